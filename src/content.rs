@@ -1,0 +1,1 @@
+//! Loads everything; returns the Library, or every problem found.

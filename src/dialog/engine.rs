@@ -1,0 +1,1 @@
+//! Begin, choose, back, start again.

@@ -1,0 +1,45 @@
+//! Signpost: reviewed answers for families in England about special educational needs, and a person where
+//! an answer is not enough.
+//!
+//! # The map
+//!
+//! Knowledge of each other points one way: channels know the service; service, stores and content know the
+//! core; the core knows nobody.
+//!
+//! Core: values in, values out; no files, network, clock, randomness or async.
+//!
+//! - [`conversation`]: one turn, and the order of its checks
+//! - [`safeguarding`]: recognises words of danger; asked before anything else
+//! - [`session`]: where one family is, and what it has chosen so far
+//! - [`library`]: what the loader has proven; [`text`]: words that know their citations
+//! - [`dialog`]: the tree; [`dialog::engine`]: begin, choose, back, start again
+//! - [`answer`]: free text to an entry, a "which of these?", or no answer
+//! - [`typed_date`]: days as families type them
+//! - [`enquiry`]: the life of a question passed to an adviser
+//! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
+//! - [`moment`]: time, handed in
+//!
+//! Content: text files become checked values.
+//!
+//! - [`content`]: loads everything; returns the [`library::Library`], or every problem found
+//!
+//! Shell: everything that touches the world.
+//!
+//! - [`service`]: runs one turn and carries out its effects
+//! - [`store`]: the `Store` trait, its memory and its databases
+//! - [`channel`]: kiosk, command line, Discord
+//! - `settings`, `telemetry`: flags and environment; what is logged, and what never is
+//!
+//! # Deliberately absent
+//!
+//! No language model writes an answer: every sentence shown is in `knowledge/` or `dialogs/`. No expression
+//! language in dialogs. No store of conversations: one that passes on no enquiry leaves counts alone.
+
+pub mod answer;
+pub mod content;
+pub mod dialog;
+pub mod library;
+pub mod moment;
+pub mod phrases;
+pub mod reply;
+pub mod text;

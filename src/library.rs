@@ -1,0 +1,463 @@
+//! What the loader has proven: entries, sources, dated figures, contacts, the service.
+//!
+//! A [`Library`] has private fields and only the loader makes one, so whoever holds it need not
+//! ask whether a citation resolves, a figure exists or a choice leads somewhere.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::answer::Understanding;
+use crate::dialog::{Dialog, DialogId, Node, NodeRef, Target};
+use crate::phrases::Phrases;
+use crate::text::{Citation, Text};
+
+macro_rules! id_type {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            pub fn new(id: impl Into<String>) -> $name {
+                $name(id.into())
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+pub(crate) use id_type;
+
+id_type!(
+    /// The name of an entry: its file name, `ehcna-refused`.
+    EntryId
+);
+id_type!(
+    /// The name of a topic: what an entry is about. Most entries are the one entry of their topic.
+    TopicId
+);
+id_type!(
+    /// The name of a source in `sources.toml`, such as `cop`.
+    SourceId
+);
+id_type!(
+    /// The name of a figure in `figures.toml`, such as `appeal-window`.
+    FigureId
+);
+id_type!(
+    /// The name of a contact in `contacts.toml`, such as `childline`.
+    ContactId
+);
+
+/// One piece of reviewed guidance.
+#[derive(Debug, Clone)]
+pub struct Entry {
+    pub id: EntryId,
+    /// The folder it is in: `sen-support`, `ehc`.
+    pub area: String,
+    pub topic: TopicId,
+    pub title: String,
+    pub owner: String,
+    pub reviewed: NaiveDate,
+    /// The last day on which the review still holds.
+    pub review_by: NaiveDate,
+    pub related: Vec<EntryId>,
+    /// Where to go on: a calculator, a letter.
+    pub next: Vec<Target>,
+    /// What nobody has been able to confirm yet, in the author's words.
+    pub to_confirm: Vec<String>,
+    /// At most 60 words; answers the question asked.
+    pub short_answer: Text,
+    pub law: Text,
+    pub steps: Text,
+    /// Easy Read.
+    pub in_short_words: Text,
+    /// How families ask. Never shown.
+    pub phrasings: Vec<String>,
+    /// SHA-256 of the file, in hexadecimal: what a sign-off refers to.
+    pub content_hash: String,
+}
+
+/// How much weight a source carries, as families are told it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// An Act or Regulations: "must".
+    #[serde(rename = "law")]
+    Law,
+    #[serde(rename = "court decision")]
+    CourtDecision,
+    /// "Should": to be followed unless there is good reason not to.
+    #[serde(rename = "statutory guidance")]
+    StatutoryGuidance,
+    #[serde(rename = "guidance")]
+    Guidance,
+    #[serde(rename = "local information")]
+    LocalInformation,
+    /// What an advice charity or service says.
+    #[serde(rename = "advice")]
+    Advice,
+    /// Proposed, not in force.
+    #[serde(rename = "proposal")]
+    Proposal,
+}
+
+impl Standing {
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Standing::Law => "law",
+            Standing::CourtDecision => "court decision",
+            Standing::StatutoryGuidance => "statutory guidance",
+            Standing::Guidance => "guidance",
+            Standing::LocalInformation => "local information",
+            Standing::Advice => "advice",
+            Standing::Proposal => "proposal only",
+        }
+    }
+}
+
+/// A law, a code, a page: something a citation can point at.
+#[derive(Debug, Clone)]
+pub struct Source {
+    pub id: SourceId,
+    pub title: String,
+    /// The title families see, where the full one is long.
+    pub short: Option<String>,
+    pub standing: Standing,
+    /// What a pinpoint is called: `section`, `paragraph`. A source without takes no pinpoint.
+    pub pinpoint: Option<String>,
+    pub link: String,
+    pub in_force_from: Option<NaiveDate>,
+    /// The last day in force.
+    pub until: Option<NaiveDate>,
+    pub checked: NaiveDate,
+    pub check_again: NaiveDate,
+    pub note: Option<String>,
+}
+
+impl Source {
+    pub fn is_in_force(&self, on: NaiveDate) -> bool {
+        self.in_force_from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until)
+    }
+
+    /// The source and the place in it, as families read it:
+    /// `Children and Families Act 2014, section 36(8)`.
+    pub fn cited_at(&self, pinpoint: &str) -> String {
+        let title = self.short.as_deref().unwrap_or(&self.title);
+        match (&self.pinpoint, pinpoint) {
+            (_, "") | (None, _) => title.to_owned(),
+            (Some(kind), pinpoint) => format!("{title}, {}", pinpoint_in_words(kind, pinpoint)),
+        }
+    }
+}
+
+/// `36.8` of a section reads `section 36(8)`, `6.44-6.56` of a paragraph `paragraphs 6.44 to 6.56`,
+/// `sch17.4` `Schedule 17, paragraph 4`, `ch6` `chapter 6`.
+fn pinpoint_in_words(kind: &str, pinpoint: &str) -> String {
+    if let Some(chapter) = pinpoint.strip_prefix("ch") {
+        return format!("chapter {chapter}");
+    }
+    if let Some(schedule) = pinpoint.strip_prefix("sch") {
+        return match schedule.split_once('.') {
+            Some((number, paragraph)) => format!("Schedule {number}, paragraph {paragraph}"),
+            None => format!("Schedule {schedule}"),
+        };
+    }
+    let one = |place: &str| -> String {
+        if kind == "paragraph" {
+            return place.to_owned();
+        }
+        let mut parts = place.split('.');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |whole, part| format!("{whole}({part})"))
+    };
+    match pinpoint.split_once('-') {
+        Some((from, to)) => format!("{kind}s {} to {}", one(from), one(to)),
+        None => format!("{kind} {}", one(pinpoint)),
+    }
+}
+
+/// What a figure counts. School days are not days: they are never mixed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Unit {
+    Days,
+    SchoolDays,
+    WorkingDays,
+    Weeks,
+    SchoolWeeks,
+    Months,
+    Years,
+    Pounds,
+    Times,
+    Sessions,
+    Minutes,
+}
+
+impl Unit {
+    /// `2 months`, `£6,000`, `15 school days`.
+    pub fn in_words(self, value: u32) -> String {
+        let noun = match self {
+            Unit::Days => "day",
+            Unit::SchoolDays => "school day",
+            Unit::WorkingDays => "working day",
+            Unit::Weeks => "week",
+            Unit::SchoolWeeks => "school week",
+            Unit::Months => "month",
+            Unit::Years => "year",
+            Unit::Times => "time",
+            Unit::Sessions => "session",
+            Unit::Minutes => "minute",
+            Unit::Pounds => return format!("£{}", with_thousands(value)),
+        };
+        if value == 1 { format!("1 {noun}") } else { format!("{value} {noun}s") }
+    }
+}
+
+fn with_thousands(value: u32) -> String {
+    let digits = value.to_string();
+    let mut out = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// One period of a figure that law or a council may change.
+#[derive(Debug, Clone)]
+pub struct FigureRow {
+    pub value: Option<u32>,
+    pub unit: Option<Unit>,
+    /// How it is said, where the plain form would read badly.
+    pub said: Option<String>,
+    pub source: Citation,
+    pub from: NaiveDate,
+    /// The last day of the row.
+    pub until: Option<NaiveDate>,
+}
+
+impl FigureRow {
+    /// As families read it: `2 months`.
+    pub fn in_words(&self) -> String {
+        match (&self.said, self.value, self.unit) {
+            (Some(said), _, _) => said.clone(),
+            (None, Some(value), Some(unit)) => unit.in_words(value),
+            _ => unreachable!("the loader refuses a figure with neither words nor value and unit"),
+        }
+    }
+
+    pub fn holds_on(&self, day: NaiveDate) -> bool {
+        self.from <= day && self.until.is_none_or(|until| day <= until)
+    }
+}
+
+/// A helpline or organisation.
+#[derive(Debug, Clone)]
+pub struct Contact {
+    pub id: ContactId,
+    pub name: String,
+    pub number: Option<String>,
+    /// How to use the number: `text SHOUT`, `choose option 2`.
+    pub how: Option<String>,
+    pub hours: Option<String>,
+    pub for_whom: Option<String>,
+    pub web: Option<String>,
+    pub web_note: Option<String>,
+    pub email: Option<String>,
+    pub checked: Option<NaiveDate>,
+    pub ring_before_launch: bool,
+    /// Serves this area alone.
+    pub local: bool,
+}
+
+impl Contact {
+    /// Name, number and hours in one run of words: `Childline, 0800 1111 (any time, free)`.
+    pub fn in_words(&self) -> String {
+        let mut said = self.name.clone();
+        match (&self.how, &self.number) {
+            (Some(how), Some(number)) if how.starts_with("text") => {
+                said.push_str(&format!(", {how} to {number}"))
+            }
+            (Some(how), Some(number)) => said.push_str(&format!(", {number}, {how}")),
+            (None, Some(number)) => said.push_str(&format!(", {number}")),
+            (_, None) => {}
+        }
+        let aside = match (&self.hours, &self.number, &self.web, &self.email) {
+            (Some(hours), Some(_), _, _) => Some(hours),
+            (_, None, Some(web), _) => Some(web),
+            (_, None, None, Some(email)) => Some(email),
+            _ => None,
+        };
+        if let Some(aside) = aside {
+            said.push_str(&format!(" ({aside})"));
+        }
+        said
+    }
+}
+
+/// A term of the field, its plain meaning and how families write it.
+#[derive(Debug, Clone)]
+pub struct Term {
+    pub term: String,
+    pub meaning: Option<String>,
+    /// Lower case, as typed.
+    pub also: Vec<String>,
+}
+
+/// One IAS service: its name and details. A detail that is not set stays unset.
+#[derive(Debug, Clone)]
+pub struct ServiceProfile {
+    pub id: String,
+    pub name: String,
+    pub details: BTreeMap<String, String>,
+    pub to_confirm: Vec<String>,
+}
+
+/// England's bank holidays, and how far the list reaches.
+#[derive(Debug, Clone)]
+pub struct Holidays {
+    pub days: BTreeMap<NaiveDate, String>,
+    /// The first and the last date the list covers.
+    pub covers: (NaiveDate, NaiveDate),
+}
+
+/// Everything a conversation may say, proven by the loader.
+#[derive(Debug)]
+pub struct Library {
+    pub(crate) parts: Parts,
+    pub(crate) understanding: Understanding,
+}
+
+/// What the loader hands over when it has found no problem.
+#[derive(Debug)]
+pub(crate) struct Parts {
+    pub entries: BTreeMap<EntryId, Entry>,
+    pub dialogs: BTreeMap<DialogId, Dialog>,
+    pub sources: BTreeMap<SourceId, Source>,
+    pub figures: BTreeMap<FigureId, Vec<FigureRow>>,
+    pub contacts: BTreeMap<ContactId, Contact>,
+    pub glossary: Vec<Term>,
+    pub holidays: Holidays,
+    pub service: ServiceProfile,
+    pub phrases: Phrases,
+}
+
+impl Library {
+    /// Only the loader calls this, and only when it has found no problem.
+    pub(crate) fn new(parts: Parts) -> Library {
+        let understanding = Understanding::learn(parts.entries.values(), &parts.glossary);
+        Library { parts, understanding }
+    }
+
+    pub fn entries(&self) -> impl Iterator<Item = &Entry> {
+        self.parts.entries.values()
+    }
+
+    pub fn entry(&self, id: &EntryId) -> Option<&Entry> {
+        self.parts.entries.get(id)
+    }
+
+    pub fn dialogs(&self) -> impl Iterator<Item = &Dialog> {
+        self.parts.dialogs.values()
+    }
+
+    pub fn dialog(&self, id: &DialogId) -> Option<&Dialog> {
+        self.parts.dialogs.get(id)
+    }
+
+    /// The node at this place; `None` only for a place saved by another build.
+    pub fn node(&self, at: &NodeRef) -> Option<&Node> {
+        self.parts.dialogs.get(&at.dialog)?.node(&at.node)
+    }
+
+    pub fn source(&self, id: &SourceId) -> Option<&Source> {
+        self.parts.sources.get(id)
+    }
+
+    pub fn sources(&self) -> impl Iterator<Item = &Source> {
+        self.parts.sources.values()
+    }
+
+    pub fn contact(&self, id: &ContactId) -> Option<&Contact> {
+        self.parts.contacts.get(id)
+    }
+
+    pub fn contacts(&self) -> impl Iterator<Item = &Contact> {
+        self.parts.contacts.values()
+    }
+
+    /// The figure as it stands on that day; `None` outside every row.
+    pub fn figure(&self, id: &FigureId, on: NaiveDate) -> Option<&FigureRow> {
+        self.parts.figures.get(id)?.iter().find(|row| row.holds_on(on))
+    }
+
+    pub fn glossary(&self) -> &[Term] {
+        &self.parts.glossary
+    }
+
+    pub fn holidays(&self) -> &Holidays {
+        &self.parts.holidays
+    }
+
+    pub fn service(&self) -> &ServiceProfile {
+        &self.parts.service
+    }
+
+    pub fn phrases(&self) -> &Phrases {
+        &self.parts.phrases
+    }
+
+    pub fn understanding(&self) -> &Understanding {
+        &self.understanding
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(kind: &str, pinpoint: &str, words: &str) {
+        assert_eq!(pinpoint_in_words(kind, pinpoint), words);
+    }
+
+    #[test]
+    fn a_subsection_stands_in_brackets() {
+        check("section", "36.8", "section 36(8)");
+        check("regulation", "44.2.b", "regulation 44(2)(b)");
+        check("section", "17ZD", "section 17ZD");
+    }
+
+    #[test]
+    fn a_paragraph_of_the_code_keeps_its_dot() {
+        check("paragraph", "6.65", "paragraph 6.65");
+        check("paragraph", "6.44-6.56", "paragraphs 6.44 to 6.56");
+        check("paragraph", "ch6", "chapter 6");
+    }
+
+    #[test]
+    fn a_schedule_is_named() {
+        check("section", "sch17.4", "Schedule 17, paragraph 4");
+    }
+
+    #[test]
+    fn sums_and_single_units_read_well() {
+        assert_eq!(Unit::Pounds.in_words(6000), "£6,000");
+        assert_eq!(Unit::Months.in_words(1), "1 month");
+        assert_eq!(Unit::SchoolDays.in_words(15), "15 school days");
+    }
+}

@@ -1,0 +1,49 @@
+//! A moment in time as the core sees it: handed in, never asked for.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+/// An instant. Its date is the date in England, whatever the machine's zone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Moment(DateTime<Utc>);
+
+impl Moment {
+    pub fn new(instant: DateTime<Utc>) -> Moment {
+        Moment(instant)
+    }
+
+    pub fn instant(self) -> DateTime<Utc> {
+        self.0
+    }
+
+    /// The calendar date in England (Europe/London) at this instant.
+    pub fn date(self) -> NaiveDate {
+        self.local().date_naive()
+    }
+
+    /// Date and clock time in England.
+    pub fn local(self) -> DateTime<chrono_tz::Tz> {
+        self.0.with_timezone(&chrono_tz::Europe::London)
+    }
+}
+
+/// A date as families read it: `24 November 2026`.
+pub fn in_words(date: NaiveDate) -> String {
+    date.format("%-d %B %Y").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn late_on_a_summer_evening_it_is_already_tomorrow_in_england() {
+        let instant = "2026-07-01T23:30:00Z".parse().unwrap();
+        assert_eq!(Moment::new(instant).date().to_string(), "2026-07-02");
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        assert_eq!(in_words("2027-01-05".parse().unwrap()), "5 January 2027");
+    }
+}

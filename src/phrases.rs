@@ -1,0 +1,90 @@
+//! The stock phrases: what Signpost says between the guidance, in an author's words.
+//!
+//! They live in `dialogs/phrases.toml`. Each field here is one key of its `[say]` table; a key that is missing or
+//! unknown is a problem the loader reports.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+/// What is said, by occasion.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Phrases {
+    /// Heads "What you can do" under an answer.
+    pub what_you_can_do: String,
+    pub what_the_law_says: String,
+    pub in_short_words: String,
+    /// Heads the sources.
+    pub where_this_comes_from: String,
+    /// Before the date of the review.
+    pub reviewed: String,
+    pub was_this_right: String,
+    pub yes: String,
+    pub no_something_else: String,
+    pub talk_to_adviser: String,
+    pub back: String,
+    pub menu: String,
+    /// After "yes, this was what I needed".
+    pub glad: String,
+    /// After "no, something else".
+    pub ask_again: String,
+    pub which_of_these: String,
+    pub none_of_these: String,
+    /// Several questions were found in one message.
+    pub several_questions: String,
+    /// First and second time nothing was found.
+    pub not_found: String,
+    pub not_found_again: String,
+    /// The third time in a row: topics and an adviser.
+    pub not_found_third: String,
+    pub empty_message: String,
+    /// A number with nothing behind it; `{n}` is the highest.
+    pub no_such_number: String,
+    pub out_of_scope: String,
+    pub other_country: String,
+    pub greeting: String,
+    pub thanks: String,
+    pub goodbye: String,
+    pub abuse: String,
+    pub instructions_not_followed: String,
+    /// A language other than English was recognised and no better words are at hand.
+    pub other_language: String,
+    pub help: String,
+    pub nothing_to_go_back_to: String,
+    pub stopped: String,
+    /// The place where the family was is not in this build.
+    pub place_gone: String,
+    /// A saved conversation could not be read.
+    pub session_lost: String,
+    /// Put before an answer when danger is possible but not plain.
+    pub danger_possible: String,
+    pub use_what_i_wrote: String,
+    /// Before what the family typed, when it is offered again.
+    pub you_wrote: String,
+    pub read_back: String,
+    pub date_right: String,
+    pub date_wrong: String,
+    pub date_not_understood: String,
+    pub date_impossible: String,
+    pub no_date: String,
+    pub contact_not_understood: String,
+    pub reference_only: String,
+    pub reference_not_understood: String,
+    pub pick_one: String,
+    /// Labels of the record shown before it is passed on.
+    pub record_question: String,
+    pub record_stage: String,
+    pub record_act_by: String,
+    pub record_contact: String,
+    pub record_path: String,
+    pub record_none: String,
+    pub record_from_you: String,
+    pub record_from_adviser: String,
+    /// Where an enquiry is, by status id: `new`, `claimed` ...
+    pub status: BTreeMap<String, String>,
+    /// One sentence for a language's speakers on how to get a person, by language name.
+    pub languages: BTreeMap<String, String>,
+    /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`.
+    pub words: BTreeMap<String, Vec<String>>,
+}
