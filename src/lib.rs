@@ -38,6 +38,7 @@
 pub mod answer;
 pub mod content;
 pub mod dialog;
+pub mod enquiry;
 pub mod library;
 pub mod moment;
 pub mod phrases;

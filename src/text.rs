@@ -115,3 +115,8 @@ impl Text {
         words
     }
 }
+
+/// Bytes in hexadecimal, for hashes.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

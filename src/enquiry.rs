@@ -1,0 +1,373 @@
+//! The life of a question passed to an adviser.
+//!
+//! ```text
+//! new -> claimed -> answered -> closed
+//!          |  \-> waiting-for-family -> claimed
+//!          \-> released = new again
+//! answered | closed -> reopened (waits like new)
+//! any but withdrawn -> withdrawn
+//! ```
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use crate::library::{TopicId, id_type};
+use crate::moment::Moment;
+
+mod reference;
+pub use reference::{Reference, ReferenceProblem};
+
+id_type!(
+    /// The name an adviser acts under.
+    AdviserName
+);
+id_type!(
+    /// One IAS service: enquiries never cross it.
+    ServiceId
+);
+
+/// Where a family talks to Signpost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    Kiosk,
+    Discord,
+    /// `signpost ask` and the tests.
+    CommandLine,
+}
+
+impl Channel {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Channel::Kiosk => "kiosk",
+            Channel::Discord => "discord",
+            Channel::CommandLine => "command-line",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Channel> {
+        [Channel::Kiosk, Channel::Discord, Channel::CommandLine].into_iter().find(|c| c.as_str() == name)
+    }
+}
+
+/// How the adviser can reach the family.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "by", content = "at")]
+pub enum Contact {
+    /// The family comes back with the reference.
+    ReferenceOnly,
+    Email(String),
+    Phone(String),
+    /// A Discord user id.
+    Discord(String),
+}
+
+impl Contact {
+    /// As the family sees it before agreeing.
+    pub fn in_words(&self) -> &str {
+        match self {
+            Contact::ReferenceOnly => "",
+            Contact::Email(at) | Contact::Phone(at) => at,
+            Contact::Discord(_) => "Discord",
+        }
+    }
+}
+
+/// Why an enquiry is dealt with before others.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "kind")]
+pub enum Urgency {
+    /// Words of danger were written.
+    Safeguarding,
+    /// A day by which the family has to act.
+    LegalDate {
+        act_by: NaiveDate,
+    },
+    Routine,
+}
+
+/// What a family agrees to pass on, before it has a reference.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Draft {
+    pub service: ServiceId,
+    pub channel: Channel,
+    /// As the family saw and agreed it.
+    pub question: String,
+    /// Titles of what was already shown, oldest first.
+    pub path: Vec<String>,
+    /// What it seems to be about, best first.
+    pub topics: Vec<TopicId>,
+    /// The child's support now, in the words of the choice picked; empty if not given.
+    pub stage: String,
+    pub urgency: Urgency,
+    pub contact: Contact,
+    pub consent: Consent,
+    /// The same draft sent twice has the same key, and is kept once.
+    pub key: DraftKey,
+}
+
+/// What was agreed, and which wording was shown.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    pub at: Moment,
+    /// Hash of the dialog that asked.
+    pub wording: String,
+}
+
+id_type!(
+    /// Tells one sending of a draft from another: the session, and what is in the draft.
+    DraftKey
+);
+
+impl DraftKey {
+    /// The same session passing on the same question makes the same key.
+    pub fn of(session: &str, question: &str) -> DraftKey {
+        use sha2::{Digest, Sha256};
+        let mut hash = Sha256::new();
+        hash.update(session.as_bytes());
+        hash.update([0]);
+        hash.update(question.trim().as_bytes());
+        DraftKey::new(crate::text::hex(&hash.finalize()))
+    }
+}
+
+/// Where an enquiry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Status {
+    New,
+    Claimed,
+    /// The adviser has asked something and waits.
+    WaitingForFamily,
+    Answered,
+    Closed,
+    Reopened,
+    /// The family took it back; its words are gone.
+    Withdrawn,
+}
+
+impl Status {
+    pub const ALL: [Status; 7] = [
+        Status::New,
+        Status::Claimed,
+        Status::WaitingForFamily,
+        Status::Answered,
+        Status::Closed,
+        Status::Reopened,
+        Status::Withdrawn,
+    ];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::New => "new",
+            Status::Claimed => "claimed",
+            Status::WaitingForFamily => "waiting-for-family",
+            Status::Answered => "answered",
+            Status::Closed => "closed",
+            Status::Reopened => "reopened",
+            Status::Withdrawn => "withdrawn",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<Status> {
+        Status::ALL.into_iter().find(|status| status.as_str() == name)
+    }
+
+    /// In the queue, free to be claimed.
+    pub fn waits_for_an_adviser(self) -> bool {
+        matches!(self, Status::New | Status::Reopened)
+    }
+
+    /// An adviser has the case: the family's words go to the adviser, not to Signpost.
+    pub fn is_with_an_adviser(self) -> bool {
+        matches!(self, Status::Claimed | Status::WaitingForFamily)
+    }
+}
+
+/// Who wrote a message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", tag = "from", content = "name")]
+pub enum Author {
+    Family,
+    Adviser(AdviserName),
+}
+
+/// One message of an enquiry, seen by both sides.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Message {
+    pub author: Author,
+    pub at: Moment,
+    pub text: String,
+}
+
+/// A note that only advisers see.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    pub by: AdviserName,
+    pub at: Moment,
+    pub text: String,
+}
+
+/// One line of what happened to an enquiry: never its words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Event {
+    pub at: Moment,
+    /// The adviser's name, `family` or `signpost`.
+    pub by: String,
+    /// `opened`, `claimed`, `viewed` ...
+    pub what: String,
+}
+
+/// A question passed to an adviser, whole.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enquiry {
+    pub reference: Reference,
+    pub service: ServiceId,
+    pub opened_at: Moment,
+    pub channel: Channel,
+    pub question: String,
+    pub path: Vec<String>,
+    pub topics: Vec<TopicId>,
+    pub stage: String,
+    pub urgency: Urgency,
+    pub contact: Contact,
+    pub consent: Consent,
+    pub status: Status,
+    /// Who has it now, if anyone.
+    pub claimed_by: Option<AdviserName>,
+    pub claimed_at: Option<Moment>,
+    /// How it ended, in an adviser's word.
+    pub outcome: Option<String>,
+    pub messages: Vec<Message>,
+    pub notes: Vec<Note>,
+    pub events: Vec<Event>,
+    /// The day on which it is deleted; set when it is closed.
+    pub purge_on: Option<NaiveDate>,
+}
+
+/// What one family may see of its own enquiry.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FamilyView {
+    pub reference: Reference,
+    pub status: Status,
+    pub question: String,
+    pub messages: Vec<Message>,
+}
+
+impl Enquiry {
+    pub fn family_view(&self) -> FamilyView {
+        FamilyView {
+            reference: self.reference.clone(),
+            status: self.status,
+            question: self.question.clone(),
+            messages: self.messages.clone(),
+        }
+    }
+}
+
+/// One line of the queue, with the reason for its place.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct QueueLine {
+    pub reference: Reference,
+    pub status: Status,
+    pub urgency: Urgency,
+    pub topics: Vec<TopicId>,
+    pub stage: String,
+    pub channel: Channel,
+    pub opened_at: Moment,
+    pub claimed_by: Option<AdviserName>,
+}
+
+/// Sorts the queue: safeguarding, then the family's own legal date (soonest first), then longest waiting.
+pub fn queue_order(a: &QueueLine, b: &QueueLine) -> std::cmp::Ordering {
+    rank(&a.urgency)
+        .cmp(&rank(&b.urgency))
+        .then_with(|| a.opened_at.cmp(&b.opened_at))
+        .then_with(|| a.reference.cmp(&b.reference))
+}
+
+fn rank(urgency: &Urgency) -> (u8, Option<NaiveDate>) {
+    match urgency {
+        Urgency::Safeguarding => (0, None),
+        Urgency::LegalDate { act_by } => (1, Some(*act_by)),
+        Urgency::Routine => (2, None),
+    }
+}
+
+impl QueueLine {
+    /// Why it stands where it stands, for the adviser's card.
+    pub fn reason(&self, now: Moment) -> String {
+        let waiting = waited(self.opened_at, now);
+        match &self.urgency {
+            Urgency::Safeguarding => format!("first: words of danger; waiting {waiting}"),
+            Urgency::LegalDate { act_by } => {
+                let left = (*act_by - now.date()).num_days();
+                let when = match left {
+                    ..=-1 => format!("{} days ago", -left),
+                    0 => "today".to_owned(),
+                    1 => "tomorrow".to_owned(),
+                    _ => format!("in {left} days"),
+                };
+                let act_by = crate::moment::in_words(*act_by);
+                format!("family has to act by {act_by} ({when}); waiting {waiting}")
+            }
+            Urgency::Routine => format!("by waiting time: {waiting}"),
+        }
+    }
+}
+
+/// Time since, in the largest unit that says enough: `3 days`, `5 hours`, `under an hour`.
+pub fn waited(since: Moment, now: Moment) -> String {
+    let passed = now.instant() - since.instant();
+    let (count, unit) = match passed.num_days() {
+        days if days >= 1 => (days, "day"),
+        _ if passed.num_hours() >= 1 => (passed.num_hours(), "hour"),
+        _ => return "under an hour".to_owned(),
+    };
+    if count == 1 { format!("1 {unit}") } else { format!("{count} {unit}s") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn line(reference: &str, urgency: Urgency, opened: &str) -> QueueLine {
+        QueueLine {
+            reference: Reference::from_random([reference.as_bytes()[0]; 8]),
+            status: Status::New,
+            urgency,
+            topics: vec![],
+            stage: String::new(),
+            channel: Channel::Kiosk,
+            opened_at: Moment::new(opened.parse().unwrap()),
+            claimed_by: None,
+        }
+    }
+
+    #[test]
+    fn danger_goes_before_a_legal_date_and_a_legal_date_before_waiting() {
+        let act_by = "2026-12-01".parse().unwrap();
+        let mut queue = [
+            line("a", Urgency::Routine, "2026-11-01T09:00:00Z"),
+            line("b", Urgency::LegalDate { act_by }, "2026-11-20T09:00:00Z"),
+            line("c", Urgency::Safeguarding, "2026-11-24T09:00:00Z"),
+        ];
+        queue.sort_by(queue_order);
+        assert!(matches!(queue[0].urgency, Urgency::Safeguarding));
+        assert!(matches!(queue[1].urgency, Urgency::LegalDate { .. }));
+    }
+
+    #[test]
+    fn the_place_in_the_queue_explains_itself() {
+        let act_by = "2026-12-01".parse().unwrap();
+        let line = line("b", Urgency::LegalDate { act_by }, "2026-11-20T09:00:00Z");
+        let now = Moment::new("2026-11-24T10:00:00Z".parse().unwrap());
+        assert_eq!(line.reason(now), "family has to act by 1 December 2026 (in 7 days); waiting 4 days");
+    }
+
+    #[test]
+    fn the_same_question_of_one_session_is_one_draft() {
+        assert_eq!(DraftKey::of("s1", "help "), DraftKey::of("s1", "help"));
+        assert_ne!(DraftKey::of("s1", "help"), DraftKey::of("s2", "help"));
+    }
+}
