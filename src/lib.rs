@@ -44,3 +44,4 @@ pub mod moment;
 pub mod phrases;
 pub mod reply;
 pub mod text;
+pub mod typed_date;
