@@ -43,4 +43,5 @@ pub mod library;
 pub mod moment;
 pub mod phrases;
 pub mod reply;
+pub mod safeguarding;
 pub mod text;
