@@ -149,8 +149,10 @@ pub enum AskKind {
     Choice,
     /// Free text, as typed.
     Text,
-    /// A day, read the British way and read back.
+    /// A day that has passed, such as the date on a letter: read the British way and read back.
     Date,
+    /// The same, for a day that is to come.
+    DateToCome,
     /// How to reach the family: an email address, a phone number, or only the reference.
     Contact,
     /// The reference of an enquiry.

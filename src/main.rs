@@ -121,7 +121,8 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("signpost: {error:#}");
-            let is_usage = error.downcast_ref::<SettingsError>().is_some() || error.downcast_ref::<BadUse>().is_some();
+            let is_usage =
+                error.downcast_ref::<SettingsError>().is_some() || error.downcast_ref::<BadUse>().is_some();
             ExitCode::from(if is_usage { 2 } else { 1 })
         }
     }
@@ -150,7 +151,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
     };
     let service_id = file.service;
     let database = arguments.database.or(file.database);
-    let command = arguments.command.unwrap_or(Command::Kiosk { plain: false, idle_secs: None, warning_secs: 60 });
+    let command =
+        arguments.command.unwrap_or(Command::Kiosk { plain: false, idle_secs: None, warning_secs: 60 });
 
     match command {
         Command::Check { today, release, format } => {
@@ -164,8 +166,13 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             };
             let mut out = std::io::stdout().lock();
             match question {
-                _ if jsonl => cli::ask_lines(&library, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(out), clock())
-                    .context("answering the lines")?,
+                _ if jsonl => cli::ask_lines(
+                    &library,
+                    &mut std::io::stdin().lock(),
+                    &mut std::io::BufWriter::new(out),
+                    clock(),
+                )
+                .context("answering the lines")?,
                 Some(question) if json => writeln!(out, "{}", cli::ask_json(&library, &question, clock())?)?,
                 Some(question) => writeln!(out, "{}", cli::ask(&library, &question, clock()))?,
                 None => return Err(BadUse("give a question, or --jsonl".to_owned()).into()),
@@ -262,10 +269,12 @@ fn is_content_folder(folder: &Path) -> anyhow::Result<()> {
 
 fn graph(library: &Library, name: Option<&str>) -> anyhow::Result<Done> {
     let mut out = std::io::stdout().lock();
-    let wanted: Vec<_> = library.dialogs().filter(|dialog| name.is_none_or(|name| dialog.id().as_str() == name)).collect();
+    let wanted: Vec<_> =
+        library.dialogs().filter(|dialog| name.is_none_or(|name| dialog.id().as_str() == name)).collect();
     if wanted.is_empty() {
         let known: Vec<&str> = library.dialogs().map(|dialog| dialog.id().as_str()).collect();
-        let message = format!("there is no dialog `{}`; there are: {}", name.unwrap_or_default(), known.join(", "));
+        let message =
+            format!("there is no dialog `{}`; there are: {}", name.unwrap_or_default(), known.join(", "));
         return Err(BadUse(message).into());
     }
     for dialog in wanted {

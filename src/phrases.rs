@@ -67,6 +67,8 @@ pub struct Phrases {
     pub read_back: String,
     pub date_right: String,
     pub date_wrong: String,
+    /// What was typed may mean more than one day.
+    pub date_which: String,
     pub date_not_understood: String,
     pub date_impossible: String,
     pub no_date: String,

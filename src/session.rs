@@ -112,6 +112,8 @@ pub enum Step {
     Adviser,
     /// The last free text is taken as the value asked for.
     UseWhatIWrote,
+    /// One of the days that what was typed may mean, as `2027-03-03`.
+    Tell(String),
     /// The value read back is right.
     Confirm,
     /// The value read back is wrong: ask again.

@@ -58,14 +58,17 @@ fn walk(script: &str) -> String {
     session = served.turn.session;
     for line in lines {
         if let Some(typed) = line.strip_prefix('>') {
-            let with_reference = last_reference.as_ref().map(|reference| typed.replace("REFERENCE", reference.as_str()));
+            let with_reference =
+                last_reference.as_ref().map(|reference| typed.replace("REFERENCE", reference.as_str()));
             let typed_now = with_reference.as_deref().unwrap_or(typed).trim().to_owned();
             now = later(now);
             let served = wait(service.turn(&session, &Message::Text(typed_now), now));
             write!(out, "\n>{typed}\n{}\n", plain::text(&served.turn.reply, WIDTH)).unwrap();
             session = served.turn.session;
             if let Some(reference) = served.opened {
-                let enquiry = wait(service.store().show(&service.id(), &reference, &AdviserName::new("test"), now)).unwrap();
+                let enquiry =
+                    wait(service.store().show(&service.id(), &reference, &AdviserName::new("test"), now))
+                        .unwrap();
                 let urgency = match enquiry.urgency {
                     Urgency::Safeguarding => "danger",
                     Urgency::LegalDate { .. } => "legal date",
@@ -90,12 +93,19 @@ fn walk(script: &str) -> String {
 }
 
 /// `claim`, `reply TEXT`, `close OUTCOME`: what an adviser does meanwhile.
-fn adviser(service: &signpost::service::Service, reference: &Reference, done: &str, now: signpost::moment::Moment) {
+fn adviser(
+    service: &signpost::service::Service,
+    reference: &Reference,
+    done: &str,
+    now: signpost::moment::Moment,
+) {
     let name = AdviserName::new("robin");
     let store = service.store();
     match done.split_once(' ').unwrap_or((done, "")) {
         ("claim", _) => wait(store.claim(&service.id(), reference, &name, now)).map(drop).unwrap(),
-        ("reply", text) => wait(store.reply(&service.id(), reference, &name, text, false, now)).map(drop).unwrap(),
+        ("reply", text) => {
+            wait(store.reply(&service.id(), reference, &name, text, false, now)).map(drop).unwrap()
+        }
         (other, _) => panic!("no adviser does `{other}`"),
     }
 }

@@ -1,5 +1,7 @@
 //! Replies put together from what the library holds.
 
+use chrono::NaiveDate;
+
 use super::Talk;
 use crate::answer::Hit;
 use crate::dialog::{Action, AskKind, Node, NodeRef, Target};
@@ -175,7 +177,9 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
             blocks.push(Block::Record(vec![(phrases.you_wrote.clone(), wrote)]));
             offers.push(offer(&phrases.use_what_i_wrote, Step::UseWhatIWrote));
         }
-        Some(Action::Ask { kind: AskKind::Date, .. }) => offers.push(offer(&phrases.no_date, Step::Without)),
+        Some(Action::Ask { kind: AskKind::Date | AskKind::DateToCome, .. }) => {
+            offers.push(offer(&phrases.no_date, Step::Without))
+        }
         Some(Action::Ask { kind: AskKind::Contact, .. }) => {
             if talk.session.reachable.is_some() {
                 offers.push(offer(&phrases.reach_me_here, Step::ReachMeHere));
@@ -255,6 +259,16 @@ pub(crate) fn read_back(talk: &mut Talk, read: &str) -> Reply {
     let mut offers = offers;
     offers.push(adviser_offer(talk.library));
     reply(talk, Outcome::Asked, vec![Block::Paragraph(vec![said])], None, offers)
+}
+
+/// "That could be more than one day. Which do you mean?"
+pub(crate) fn which_day(talk: &mut Talk, days: &[NaiveDate]) -> Reply {
+    let phrases = talk.library.phrases();
+    let mut offers: Vec<Offer> =
+        days.iter().take(4).map(|day| offer(&in_words(*day), Step::Tell(day.to_string()))).collect();
+    offers.push(offer(&phrases.date_wrong, Step::TypeAgain));
+    offers.push(adviser_offer(talk.library));
+    reply(talk, Outcome::Asked, vec![Block::Paragraph(vec![phrases.date_which.clone()])], None, offers)
 }
 
 /// A calm sentence that answers nothing, with the topics below it. The place stays where it was.

@@ -10,7 +10,7 @@ use crate::library::{EntryId, Library};
 use crate::moment::in_words;
 use crate::reply::{Outcome, Reply};
 use crate::session::{Here, Offer, Part, Place, Session, Step};
-use crate::typed_date::{self, DateProblem};
+use crate::typed_date::{self, DateProblem, Lean};
 
 /// A guard may send on to a node with a guard; the loader refuses a ring of them, and this bounds what a
 /// wrong loader could do.
@@ -277,6 +277,7 @@ pub(crate) fn take(talk: &mut Talk, offer: Offer) -> Reply {
         Step::Back => back(talk),
         Step::Menu => enter(talk, start(talk.library)),
         Step::Adviser => enter(talk, Target::Node(NodeRef::new("handoff", "start"))),
+        Step::Tell(value) => told(talk, &value),
         Step::UseWhatIWrote => match talk.session.asked.clone() {
             Some(wrote) => told(talk, &wrote),
             None => show(talk),
@@ -368,15 +369,8 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
             Meant::Offer(_) => None,
             _ => Some(told(talk, &kept_question(text))),
         },
-        AskKind::Date => match typed_date::read(text, talk.now.date()) {
-            Ok(date) => {
-                talk.session.here.pending = Some(date.to_string());
-                Some(speak::read_back(talk, &in_words(date)))
-            }
-            Err(DateProblem::Impossible) => Some(say_again(talk, vec![phrases.date_impossible.clone()])),
-            Err(_) if reads_as_a_question(text) => None,
-            Err(_) => Some(say_again(talk, vec![phrases.date_not_understood.clone()])),
-        },
+        AskKind::Date => date_told(talk, text, Lean::Past),
+        AskKind::DateToCome => date_told(talk, text, Lean::Future),
         AskKind::Contact => match handoff::read_contact(text) {
             Some(contact) => Some(told(talk, &handoff::kept_contact(&contact))),
             None if reads_as_a_question(text) => None,
@@ -390,6 +384,21 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
             Err(_) if reads_as_a_question(text) => None,
             Err(_) => Some(say_again(talk, vec![phrases.reference_not_understood.clone()])),
         },
+    }
+}
+
+/// A day is read back before it is used; one that may be two is asked back.
+fn date_told(talk: &mut Talk, text: &str, lean: Lean) -> Option<Reply> {
+    let phrases = talk.library.phrases();
+    match typed_date::read_leaning(text, talk.now.date(), lean) {
+        Ok(date) => {
+            talk.session.here.pending = Some(date.to_string());
+            Some(speak::read_back(talk, &in_words(date)))
+        }
+        Err(DateProblem::Ambiguous(days)) => Some(speak::which_day(talk, &days)),
+        Err(DateProblem::Impossible) => Some(say_again(talk, vec![phrases.date_impossible.clone()])),
+        Err(DateProblem::NotUnderstood) if reads_as_a_question(text) => None,
+        Err(DateProblem::NotUnderstood) => Some(say_again(talk, vec![phrases.date_not_understood.clone()])),
     }
 }
 

@@ -1,0 +1,224 @@
+//! Weighs the signs found in a message against what holds them back.
+
+use super::guards::{self, HeldBack};
+use super::pattern::{Found, Patterns};
+use super::words::Words;
+use super::{Danger, MOST_STEPS, Why, signs};
+
+/// What a pattern means where it is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Means {
+    /// Danger by itself.
+    Plain(Why),
+    /// Danger when nothing speaks against it and something else speaks for it.
+    Hint(Why),
+    /// Speaks against signs near it.
+    Guard(HeldBack),
+    /// Says that it goes on now, whatever was "last year".
+    Present,
+}
+
+/// One pattern of the tables.
+#[derive(Debug)]
+pub(super) struct Entry {
+    pub(super) pattern: &'static str,
+    pub(super) about: &'static str,
+    pub(super) means: Means,
+}
+
+/// All patterns of all tables.
+pub(super) fn entries() -> Vec<Entry> {
+    let mut entries = Vec::new();
+    for group in signs::GROUPS.iter().copied().flatten() {
+        let mut add = |table: &'static str, means| {
+            entries.extend(lines(table).map(|pattern| Entry { pattern, about: group.about, means }));
+        };
+        add(group.plain, Means::Plain(group.why));
+        add(group.hints, Means::Hint(group.why));
+    }
+    for guard in guards::GUARDS {
+        let entry = |pattern| Entry { pattern, about: guard.about, means: guard.means };
+        entries.extend(lines(guard.patterns).map(entry));
+    }
+    entries
+}
+
+/// The patterns of a table, one a line.
+fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
+    table.lines().map(str::trim).filter(|line| !line.is_empty())
+}
+
+/// One sign, weighed.
+#[derive(Debug)]
+pub(super) struct Weighed {
+    pub(super) found: Found,
+    pub(super) why: Why,
+    pub(super) is_plain: bool,
+    /// What held it back, and the words that did.
+    pub(super) held_back: Vec<(HeldBack, usize, usize)>,
+    pub(super) danger: Danger,
+}
+
+/// What the whole message came to.
+#[derive(Debug)]
+pub(super) struct Outcome {
+    pub(super) danger: Danger,
+    pub(super) signs: Vec<Weighed>,
+    pub(super) steps: u64,
+}
+
+/// The most finds kept from one message; past it the message is danger of some kind or nonsense.
+const MOST_FINDS: usize = 2_000;
+
+/// How far apart, in words, a sign and a guard of the same sentence may be. Families often write a whole
+/// story without a full stop, and what was two years ago at its start says nothing about its end.
+const SAME_BREATH: usize = 28;
+
+pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], words: &Words) -> Outcome {
+    let mut left = MOST_STEPS;
+    let mut found: Vec<Found> = Vec::new();
+    let is_read = patterns.find(&words.ids, &mut left, |find| {
+        found.push(find);
+        found.len() < MOST_FINDS
+    });
+    found.sort_unstable_by_key(|find| (find.from, find.to, find.pattern));
+    found.dedup();
+    let is_read = is_read && found.len() < MOST_FINDS;
+
+    let guards: Vec<Guard> = found.iter().filter_map(|find| Guard::from_find(*find, entries)).collect();
+    let is_present: Vec<Found> =
+        found.iter().filter(|find| entries[find.pattern as usize].means == Means::Present).copied().collect();
+    let mut signs: Vec<Weighed> = Vec::new();
+    for find in &found {
+        let (why, is_plain) = match entries[find.pattern as usize].means {
+            Means::Plain(why) => (why, true),
+            Means::Hint(why) => (why, false),
+            Means::Guard(_) | Means::Present => continue,
+        };
+        let held_back = holding(*find, why, patterns, words, &guards, &is_present);
+        let kinds: Vec<HeldBack> = held_back.iter().map(|(kind, ..)| *kind).collect();
+        let danger = guards::verdict(why, is_plain, &kinds);
+        signs.push(Weighed { found: *find, why, is_plain, held_back, danger });
+    }
+    let danger = together(&signs, is_read);
+    Outcome { danger, signs, steps: MOST_STEPS - left }
+}
+
+/// The gravest danger of all signs; two different hints make one danger.
+fn together(signs: &[Weighed], is_read: bool) -> Danger {
+    let rank = |danger: Danger| match danger {
+        Danger::None => 0,
+        Danger::Possible(_) => 1,
+        Danger::Now(_) => 2,
+    };
+    // The gravest; of equals, the kind that is told first (`Why` is in order of haste).
+    let gravest = signs
+        .iter()
+        .map(|sign| sign.danger)
+        .max_by_key(|danger| (rank(*danger), std::cmp::Reverse(danger.why())))
+        .unwrap_or(Danger::None);
+    if gravest.is_now() {
+        return gravest;
+    }
+    let hints: Vec<&Weighed> =
+        signs.iter().filter(|sign| !sign.is_plain && sign.held_back.is_empty()).collect();
+    let apart = |a: &Weighed, b: &Weighed| a.found.to <= b.found.from || b.found.to <= a.found.from;
+    for (nth, first) in hints.iter().enumerate() {
+        if hints[nth + 1..]
+            .iter()
+            .take(50)
+            .any(|second| apart(first, second) && first.found.pattern != second.found.pattern)
+        {
+            return Danger::Now(first.why);
+        }
+    }
+    match gravest {
+        Danger::None if !is_read => Danger::Possible(Why::TooLongToRead),
+        danger => danger,
+    }
+}
+
+struct Guard {
+    kind: HeldBack,
+    from: usize,
+    to: usize,
+}
+
+impl Guard {
+    fn from_find(find: Found, entries: &[Entry]) -> Option<Guard> {
+        match entries[find.pattern as usize].means {
+            Means::Guard(kind) => Some(Guard { kind, from: find.from as usize, to: find.to as usize }),
+            _ => None,
+        }
+    }
+}
+
+/// Everything that holds one sign back.
+fn holding(
+    find: Found,
+    why: Why,
+    patterns: &Patterns,
+    words: &Words,
+    guards: &[Guard],
+    is_present: &[Found],
+) -> Vec<(HeldBack, usize, usize)> {
+    let (from, to) = (find.from as usize, find.to as usize);
+    let sentence = |at: usize| words.sentences.get(at).copied().unwrap_or(0);
+    let same_sentence =
+        |guard: &Guard| sentence(guard.from) <= sentence(to - 1) && sentence(guard.to - 1) >= sentence(from);
+    let near = |guard: &Guard| guard.from < to + SAME_BREATH && guard.to + SAME_BREATH > from;
+    let goes_on = is_present.iter().any(|present| {
+        let present = Guard { kind: HeldBack::Past, from: present.from as usize, to: present.to as usize };
+        same_sentence(&present) && near(&present)
+    });
+    let mut held = Vec::new();
+    for guard in guards.iter().filter(|guard| near(guard)) {
+        let holds = match guard.kind {
+            HeldBack::FigureOfSpeech => guard.from < to && guard.to > from,
+            HeldBack::Policy => {
+                // "What does the law say about … hitting": before the sign, and about nobody in particular.
+                guard.from <= from && same_sentence(guard) && !is_about_someone(patterns, words, from, to)
+            }
+            HeldBack::Past | HeldBack::Negated => !goes_on && same_sentence(guard),
+            HeldBack::Handled => {
+                let apart = sentence(guard.from).abs_diff(sentence(to - 1));
+                !goes_on && apart <= 1 && guard.to > from
+            }
+            HeldBack::Joke => same_sentence(guard) && why == Why::SuicideOrSelfHarm,
+            HeldBack::Fiction => same_sentence(guard),
+            HeldBack::Accident => {
+                sentence(guard.from).abs_diff(sentence(from)) <= 1 && guards::may_be_accident(why)
+            }
+        };
+        if holds {
+            held.push((guard.kind, guard.from, guard.to));
+        }
+    }
+    if let Some(at) = negation_before(patterns, words, from) {
+        held.push((HeldBack::Negated, at, at + 1));
+    }
+    held
+}
+
+/// "Not", "never", "isn't" directly before a sign, with nothing but small words between.
+fn negation_before(patterns: &Patterns, words: &Words, from: usize) -> Option<usize> {
+    let mut at = from;
+    for _ in 0..3 {
+        at = at.checked_sub(1)?;
+        if patterns.is_turning(words.ids[at]) {
+            return Some(at);
+        }
+        if !patterns.is_small(words.ids[at]) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the sign speaks of a person at hand: "my son", "he", "me".
+fn is_about_someone(patterns: &Patterns, words: &Words, from: usize, to: usize) -> bool {
+    const AT_HAND: [&str; 14] = [
+        "i", "me", "my", "he", "him", "his", "she", "her", "we", "us", "our", "myself", "himself", "herself",
+    ];
+    words.ids[from..to].iter().any(|id| AT_HAND.contains(&patterns.spelling(*id)))
+}
