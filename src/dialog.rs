@@ -125,8 +125,11 @@ pub struct Choice {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
     /// `ask = "fact"`: waits for a value and remembers it under that name. `then` is where it goes on; with
-    /// `kind = "choice"` there is none, because each choice leads where it says.
-    Ask { fact: FactId, kind: AskKind, then: Option<NodeRef> },
+    /// `kind = "choice"` there is none, because each choice leads where it says. `optional = true` lets the family
+    /// go on without.
+    Ask { fact: FactId, kind: AskKind, then: Option<NodeRef>, optional: bool },
+    /// `do = "letter"`: shows, after the words, a letter drafted from what was told.
+    Letter(Box<LetterTemplate>),
     /// `do = "preview-enquiry"`: shows, after the words, exactly what would be passed on.
     PreviewEnquiry,
     /// `do = "open-enquiry"`: keeps the enquiry; `then` if it is on disk, `otherwise` if not.
@@ -165,4 +168,12 @@ pub struct Guard {
     pub fact: FactId,
     pub value: String,
     pub otherwise: NodeRef,
+}
+
+/// A letter as an author wrote it: the fenced `letter` block of a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterTemplate {
+    /// Names the file to take away: `ask-for-assessment`.
+    pub name: String,
+    pub body: Text,
 }

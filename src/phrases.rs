@@ -73,6 +73,8 @@ pub struct Phrases {
     pub date_impossible: String,
     pub no_date: String,
     pub contact_not_understood: String,
+    /// Goes on without answering.
+    pub skip: String,
     pub reference_only: String,
     /// Offered where the channel itself can carry the reply.
     pub reach_me_here: String,

@@ -7,6 +7,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::reply::{Block, Reply};
 
+/// Stands above and below a letter.
+const RULE: &str = "----";
+
 /// The reply as lines, none longer than `width` columns unless a single word is.
 pub fn lines(reply: &Reply, width: usize) -> Vec<String> {
     let mut page = Page { lines: Vec::new(), after_heading: false, width: width.max(20) };
@@ -80,6 +83,18 @@ impl Page {
                 for (label, value) in rows {
                     self.wrapped("  ", "    ", &format!("{label}: {value}"));
                 }
+            }
+            Block::Letter(letter) => {
+                self.gap();
+                self.lines.push(RULE.to_owned());
+                for paragraph in &letter.paragraphs {
+                    if matches!(paragraph, Block::Steps(_) | Block::Bullets(_)) {
+                        self.gap();
+                    }
+                    self.block(paragraph);
+                }
+                self.gap();
+                self.lines.push(RULE.to_owned());
             }
             Block::Messages(messages) => {
                 for message in messages {

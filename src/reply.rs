@@ -76,6 +76,8 @@ pub enum Block {
     Record(Vec<(String, String)>),
     /// Messages both ways, oldest first: who, when, what.
     Messages(Vec<MessageLine>),
+    /// A letter to take away.
+    Letter(Letter),
 }
 
 /// One source under an answer.
@@ -86,6 +88,15 @@ pub struct SourceLine {
     /// `law`, `statutory guidance`.
     pub standing: String,
     pub link: String,
+}
+
+/// A letter drafted for the family to send itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    /// The file's name without its ending: `ask-for-assessment`.
+    pub name: String,
+    /// Paragraphs, steps and bullets.
+    pub paragraphs: Vec<Block>,
 }
 
 /// One message of an enquiry.

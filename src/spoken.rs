@@ -4,9 +4,13 @@
 //! figure that does not hold on the day, or a source that is not in force on the day: that is how a change of
 //! law is written ahead and switches on by itself.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
+use crate::dialog::FactId;
 use crate::library::{Entry, Library};
+use crate::moment::in_words;
 use crate::reply::{Block, SourceLine};
 use crate::text::{Citation, ContactPart, Line, MomentDetail, Span, Text, TextBlock};
 
@@ -16,6 +20,8 @@ pub struct Details {
     pub enquiry_reference: Option<String>,
     pub reply_promise: Option<String>,
     pub enquiry_status: Option<String>,
+    /// What the family has told in this conversation.
+    pub told: BTreeMap<FactId, String>,
 }
 
 /// Puts texts into sentences.
@@ -83,6 +89,11 @@ impl<'a> Speaker<'a> {
                         ContactPart::Email => said.push_str(contact.email.as_ref()?),
                     }
                 }
+                Span::Told(fact, gap) => match self.details.told.get(fact) {
+                    Some(told) => said.push_str(&told_in_words(told)),
+                    None => said.push_str(&format!("[{gap}]")),
+                },
+                Span::Moment(MomentDetail::Today) => said.push_str(&in_words(self.on)),
                 Span::Moment(detail) => said.push_str(self.detail(*detail)?),
             }
         }
@@ -94,6 +105,7 @@ impl<'a> Speaker<'a> {
         match detail {
             MomentDetail::EnquiryReference => self.details.enquiry_reference.as_deref(),
             MomentDetail::ReplyPromise => self.details.reply_promise.as_deref(),
+            MomentDetail::Today => None,
             MomentDetail::EnquiryStatus => self.details.enquiry_status.as_deref(),
         }
     }
@@ -122,4 +134,9 @@ impl<'a> Speaker<'a> {
             })
             .collect()
     }
+}
+
+/// A value as told; a day is written out.
+fn told_in_words(told: &str) -> String {
+    told.parse().map(in_words).unwrap_or_else(|_| told.to_owned())
 }

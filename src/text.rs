@@ -3,6 +3,7 @@
 //! A text is read once by the loader and put into plain sentences each time it is shown, because a
 //! figure or a service detail depends on the day and on the service.
 
+use crate::dialog::FactId;
 use crate::library::{ContactId, FigureId, SourceId};
 
 /// What an author wrote under one heading.
@@ -42,6 +43,8 @@ pub enum Span {
     Service(String),
     /// `{{contact.childline}}`, or one part of it: `{{contact.childline.number}}`.
     Contact(ContactId, ContactPart),
+    /// `{{told.letter_child|your child's name}}`: what the family told, or the gap for it in square brackets.
+    Told(FactId, String),
     /// `{{enquiry.reference}}` and its like: known only during a conversation.
     Moment(MomentDetail),
 }
@@ -65,6 +68,8 @@ pub enum MomentDetail {
     ReplyPromise,
     /// Where the enquiry is: waiting, with an adviser, answered.
     EnquiryStatus,
+    /// `{{today}}`, written out.
+    Today,
 }
 
 /// Where a claim stands: a source and the place in it.

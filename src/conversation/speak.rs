@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use super::Talk;
 use crate::answer::Hit;
-use crate::dialog::{Action, AskKind, Node, NodeRef, Target};
+use crate::dialog::{Action, AskKind, LetterTemplate, Node, NodeRef, Target};
 use crate::enquiry::{Author, FamilyView};
 use crate::library::{Entry, EntryId, Library, TopicId};
 use crate::moment::in_words;
-use crate::reply::{Block, MessageLine, Outcome, Reply};
+use crate::reply::{Block, Letter, MessageLine, Outcome, Reply};
 use crate::session::{Offer, Part, Step};
 use crate::spoken::{Details, Speaker};
 
@@ -186,6 +186,10 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
             }
             offers.push(offer(&phrases.reference_only, Step::Without));
         }
+        Some(Action::Ask { kind: AskKind::Text, optional: true, .. }) => {
+            offers.push(offer(&phrases.skip, Step::Without))
+        }
+        Some(Action::Letter(template)) => blocks.push(letter(&speaker, template)),
         Some(Action::PreviewEnquiry) => blocks.push(Block::Record(super::handoff::record(talk))),
         Some(Action::ShowEnquiry { .. }) => {
             blocks.extend(view.map(|view| family_view(library, view)).unwrap_or_default())
@@ -225,8 +229,14 @@ fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
     Details {
         enquiry_reference: talk.session.reference.as_ref().map(ToString::to_string),
         reply_promise: talk.session.fact("reply_promise").map(str::to_owned),
+        told: talk.session.here.facts.clone(),
         enquiry_status: view.and_then(|view| phrases.status.get(view.status.as_str()).cloned()),
     }
+}
+
+/// The draft, ready to take away.
+fn letter(speaker: &Speaker, template: &LetterTemplate) -> Block {
+    Block::Letter(Letter { name: template.name.clone(), paragraphs: speaker.blocks(&template.body) })
 }
 
 /// The family's own enquiry: its question, then the messages both ways.

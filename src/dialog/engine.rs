@@ -525,7 +525,10 @@ pub fn ways_from(node: &Node) -> Vec<Target> {
             | Action::WithdrawEnquiry { then, otherwise },
         ) => ways.extend([on(then), on(otherwise)]),
         Some(Action::ShowEnquiry { otherwise }) => ways.push(on(otherwise)),
-        Some(Action::Ask { then: None, .. } | Action::PreviewEnquiry | Action::Forget) | None => {}
+        Some(
+            Action::Ask { then: None, .. } | Action::PreviewEnquiry | Action::Forget | Action::Letter(_),
+        )
+        | None => {}
     }
     if let Some(guard) = &node.guard {
         ways.push(on(&guard.otherwise));
