@@ -124,8 +124,9 @@ pub struct Choice {
 /// What a node does besides speaking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// `ask = "fact"`: waits for a value and remembers it under that name.
-    Ask { fact: FactId, kind: AskKind, then: NodeRef },
+    /// `ask = "fact"`: waits for a value and remembers it under that name. `then` is where it goes on; with
+    /// `kind = "choice"` there is none, because each choice leads where it says.
+    Ask { fact: FactId, kind: AskKind, then: Option<NodeRef> },
     /// `do = "preview-enquiry"`: shows, after the words, exactly what would be passed on.
     PreviewEnquiry,
     /// `do = "open-enquiry"`: keeps the enquiry; `then` if it is on disk, `otherwise` if not.

@@ -37,10 +37,16 @@
 
 pub mod answer;
 pub mod content;
+pub mod conversation;
 pub mod dialog;
 pub mod enquiry;
 pub mod library;
 pub mod moment;
 pub mod phrases;
+pub mod plain;
 pub mod reply;
+pub mod safeguarding;
+pub mod session;
+pub mod spoken;
 pub mod text;
+pub mod typed_date;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Understanding;
+use crate::answer::{Aside, Lesson, Understanding};
 use crate::dialog::{Dialog, DialogId, Node, NodeRef, Target};
 use crate::phrases::Phrases;
 use crate::text::{Citation, Text};
@@ -351,6 +351,8 @@ pub(crate) struct Parts {
     pub figures: BTreeMap<FigureId, Vec<FigureRow>>,
     pub contacts: BTreeMap<ContactId, Contact>,
     pub glossary: Vec<Term>,
+    /// The lines of `off-topic.toml`.
+    pub asides: Vec<Aside>,
     pub holidays: Holidays,
     pub service: ServiceProfile,
     pub phrases: Phrases,
@@ -359,7 +361,8 @@ pub(crate) struct Parts {
 impl Library {
     /// Only the loader calls this, and only when it has found no problem.
     pub(crate) fn new(parts: Parts) -> Library {
-        let understanding = Understanding::learn(parts.entries.values(), &parts.glossary);
+        let lessons: Vec<Lesson> = parts.entries.values().map(Lesson::of).collect();
+        let understanding = Understanding::learn(&lessons, &parts.glossary, &parts.asides);
         Library { parts, understanding }
     }
 

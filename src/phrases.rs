@@ -19,6 +19,8 @@ pub struct Phrases {
     pub where_this_comes_from: String,
     /// Before the date of the review.
     pub reviewed: String,
+    /// Under an answer whose review is overdue; `{date}` is the day it was due.
+    pub review_overdue: String,
     pub was_this_right: String,
     pub yes: String,
     pub no_something_else: String,
@@ -70,6 +72,8 @@ pub struct Phrases {
     pub no_date: String,
     pub contact_not_understood: String,
     pub reference_only: String,
+    /// Offered where the channel itself can carry the reply.
+    pub reach_me_here: String,
     pub reference_not_understood: String,
     pub pick_one: String,
     /// Labels of the record shown before it is passed on.

@@ -1,0 +1,8 @@
+//! Channels: each takes what a family or an adviser does, hands it to the service, and dresses what is said.
+//! A channel translates and does nothing else.
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "kiosk")]
+pub mod kiosk;
+pub mod queue;
