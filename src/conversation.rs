@@ -245,9 +245,15 @@ impl<'a> Talk<'a> {
             AsideKind::Injection => (Outcome::Decline, &phrases.instructions_not_followed),
             AsideKind::OtherCountry => (Outcome::Decline, &phrases.other_country),
             AsideKind::OtherLanguage(name) => {
-                (Outcome::Decline, phrases.languages.get(name).unwrap_or(&phrases.other_language))
+                let own_words = phrases.languages.get(&name.to_lowercase());
+                (Outcome::Decline, own_words.unwrap_or(&phrases.other_language))
             }
-            AsideKind::OffTopic | AsideKind::Nonsense => (Outcome::Decline, &phrases.out_of_scope),
+            AsideKind::SmallTalk
+            | AsideKind::OffTopic
+            | AsideKind::Homework
+            | AsideKind::Spam
+            | AsideKind::Nonsense
+            | AsideKind::Device => (Outcome::Decline, &phrases.out_of_scope),
         };
         let said = said.clone();
         if outcome == Outcome::Decline {

@@ -1,1 +1,305 @@
-fn main() {}
+//! Reads arguments and settings, builds the parts, runs one command.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::Context as _;
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand};
+
+use signpost::channel::queue::QueueCommand;
+use signpost::channel::{cli, kiosk, queue};
+use signpost::content::{self, CheckOptions};
+use signpost::library::Library;
+use signpost::moment::Moment;
+use signpost::service::Service;
+use signpost::session::SessionId;
+use signpost::settings::{self, Database, SettingsError, SettingsFile};
+use signpost::store::{Store, StoreError};
+use signpost::telemetry;
+
+/// Reviewed answers for families in England about special educational needs, and a person where an answer is not
+/// enough.
+#[derive(Parser)]
+#[command(name = "signpost", version, about, propagate_version = true)]
+struct Arguments {
+    /// A folder with knowledge/ and dialogs/, used in place of what is embedded.
+    #[arg(long, global = true, env = "SIGNPOST_CONTENT", value_name = "DIR")]
+    content: Option<PathBuf>,
+    /// Where enquiries are kept: sqlite:PATH.
+    #[arg(long, global = true, env = "SIGNPOST_DATABASE", value_name = "URL")]
+    database: Option<String>,
+    /// The settings file; `signpost.toml` here is read without being named.
+    #[arg(long, global = true, env = "SIGNPOST_SETTINGS", value_name = "FILE")]
+    settings: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// The kiosk: a family types, Signpost answers. This is also what `signpost` alone does.
+    Kiosk {
+        /// Line mode without any screen control.
+        #[arg(long)]
+        plain: bool,
+        /// Quiet time before the kiosk warns and then forgets; 0 means never.
+        #[arg(long, value_name = "N", env = "SIGNPOST_IDLE_SECS")]
+        idle_secs: Option<u64>,
+        /// Time between the warning and forgetting.
+        #[arg(long, value_name = "N", default_value_t = 60)]
+        warning_secs: u64,
+    },
+    /// One answer.
+    Ask {
+        #[arg(required_unless_present = "jsonl")]
+        question: Option<String>,
+        /// The reply as data.
+        #[arg(long, conflicts_with = "jsonl")]
+        json: bool,
+        /// Reads {"id","text"} a line from standard input and writes one line for each.
+        #[arg(long, conflicts_with = "question")]
+        jsonl: bool,
+    },
+    /// Why that answer: terms, scores, threshold, runner-up.
+    Explain { question: String },
+    /// Scores a labelled file of questions.
+    Eval(cli::EvalArguments),
+    /// Reads all content and reports every problem, with its place and its mend.
+    Check {
+        /// Checks as of this day.
+        #[arg(long, value_name = "DATE")]
+        today: Option<NaiveDate>,
+        /// Holds content to what a release needs: an overdue review is an error.
+        #[arg(long)]
+        release: bool,
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+    /// A dialog as a Mermaid flow chart; without a name, all of them.
+    Graph { dialog: Option<String> },
+    /// What has to be read again, and what nobody could confirm yet.
+    ReviewDue {
+        #[arg(long, value_name = "DATE")]
+        today: Option<NaiveDate>,
+    },
+    /// The adviser's queue.
+    Queue {
+        #[command(flatten)]
+        adviser: queue::QueueArguments,
+        #[command(subcommand)]
+        command: QueueCommand,
+    },
+}
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+/// The command ran, and this is its verdict.
+struct Done(ExitCode);
+
+const OK: Done = Done(ExitCode::SUCCESS);
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::try_parse() {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // clap prints help on standard output and mistakes on standard error, and knows which code each has.
+            let _ = error.print();
+            return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+        }
+    };
+    telemetry::start();
+    match run(arguments) {
+        Ok(Done(code)) => code,
+        Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("signpost: {error:#}");
+            let is_usage = error.downcast_ref::<SettingsError>().is_some() || error.downcast_ref::<BadUse>().is_some();
+            ExitCode::from(if is_usage { 2 } else { 1 })
+        }
+    }
+}
+
+/// What was asked for cannot be done as it was asked. The message says the mend.
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
+struct BadUse(String);
+
+fn is_closed_pipe(error: &anyhow::Error) -> bool {
+    error
+        .chain()
+        .filter_map(|cause| cause.downcast_ref::<std::io::Error>())
+        .any(|cause| cause.kind() == std::io::ErrorKind::BrokenPipe)
+}
+
+fn run(arguments: Arguments) -> anyhow::Result<Done> {
+    let file = SettingsFile::read(arguments.settings.as_deref())?;
+    let fixed_now = settings::fixed_now()?;
+    let clock = move || fixed_now.unwrap_or_else(|| Moment::new(chrono::Utc::now()));
+    let content = arguments.content.or(file.content);
+    let content = match content {
+        Some(folder) => content::Source::Folder(folder),
+        None => content::Source::Embedded,
+    };
+    let service_id = file.service;
+    let database = arguments.database.or(file.database);
+    let command = arguments.command.unwrap_or(Command::Kiosk { plain: false, idle_secs: None, warning_secs: 60 });
+
+    match command {
+        Command::Check { today, release, format } => {
+            let options = CheckOptions { today: today.unwrap_or_else(|| clock().date()), release };
+            check(&content, options, format)
+        }
+        Command::Ask { question, json, jsonl } => {
+            let library = match load(&content, service_id.as_deref(), clock()) {
+                Ok(library) => library,
+                Err(error) => return ask_in_an_emergency(question.as_deref(), clock(), error),
+            };
+            let mut out = std::io::stdout().lock();
+            match question {
+                _ if jsonl => cli::ask_lines(&library, &mut std::io::stdin().lock(), &mut std::io::BufWriter::new(out), clock())
+                    .context("answering the lines")?,
+                Some(question) if json => writeln!(out, "{}", cli::ask_json(&library, &question, clock())?)?,
+                Some(question) => writeln!(out, "{}", cli::ask(&library, &question, clock()))?,
+                None => return Err(BadUse("give a question, or --jsonl".to_owned()).into()),
+            }
+            Ok(OK)
+        }
+        Command::Explain { question } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            writeln!(std::io::stdout(), "{}", cli::explain(&library, &question))?;
+            Ok(OK)
+        }
+        Command::Eval(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            cli::eval(&library, &arguments, clock(), &mut std::io::stdout().lock())?;
+            Ok(OK)
+        }
+        Command::Graph { dialog } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            graph(&library, dialog.as_deref())
+        }
+        Command::ReviewDue { today } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let today = today.unwrap_or_else(|| clock().date());
+            write!(std::io::stdout(), "{}", cli::review_due(&library, today))?;
+            Ok(OK)
+        }
+        Command::Kiosk { plain, idle_secs, warning_secs } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let idle = idle_secs.or(file.idle_secs).unwrap_or(180);
+            let mut setup = kiosk::Setup::detect(plain, (idle > 0).then(|| Duration::from_secs(idle)));
+            setup.warning = Duration::from_secs(warning_secs);
+            let database = Database::read(database.as_deref())?;
+            block_on(async {
+                let store = signpost::store::open_or_unavailable(&database).await;
+                let service = Service::new(Arc::new(library), store, random);
+                kiosk::run(&service, &setup, clock, fresh_session_id).await.context("speaking at the kiosk")
+            })?;
+            Ok(OK)
+        }
+        Command::Queue { adviser, command } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = signpost::enquiry::ServiceId::new(library.service().id.clone());
+            block_on(async {
+                let store = open_store(&database).await?;
+                let printed = queue::run(store.as_ref(), &service, &adviser, command, clock()).await?;
+                write!(std::io::stdout(), "{printed}")?;
+                Ok(OK)
+            })
+        }
+    }
+}
+
+/// The content, checked for use. Every problem goes to standard error.
+fn load(source: &content::Source, service: Option<&str>, now: Moment) -> anyhow::Result<Library> {
+    let options = CheckOptions { today: now.date(), release: false };
+    match content::load_for(source, options, service) {
+        Ok(loaded) => Ok(loaded.library),
+        Err(report) => Err(BadUse(format!("the content cannot be used\n{report}")).into()),
+    }
+}
+
+/// The content is broken, but someone may be in danger: that is answered before the problems are told.
+fn ask_in_an_emergency(question: Option<&str>, now: Moment, error: anyhow::Error) -> anyhow::Result<Done> {
+    if let (Some(question), Ok(library)) = (question, content::emergency()) {
+        let turn = cli::answer(&library, question, now);
+        if turn.reply.outcome == signpost::reply::Outcome::Urgent {
+            writeln!(std::io::stdout(), "{}", signpost::plain::text(&turn.reply, 80))?;
+        }
+    }
+    Err(error)
+}
+
+fn check(source: &content::Source, options: CheckOptions, format: Format) -> anyhow::Result<Done> {
+    if let content::Source::Folder(folder) = source {
+        is_content_folder(folder)?;
+    }
+    let report = content::check(source, options);
+    let mut out = std::io::stdout().lock();
+    match format {
+        Format::Text => writeln!(out, "{report}")?,
+        Format::Json => writeln!(out, "{}", report.to_json())?,
+    }
+    Ok(Done(if report.is_sound() { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
+}
+
+fn is_content_folder(folder: &Path) -> anyhow::Result<()> {
+    if folder.join("knowledge").is_dir() && folder.join("dialogs").is_dir() {
+        return Ok(());
+    }
+    let folder = folder.display();
+    Err(BadUse(format!("{folder} is no content folder: it needs knowledge/ and dialogs/ in it")).into())
+}
+
+fn graph(library: &Library, name: Option<&str>) -> anyhow::Result<Done> {
+    let mut out = std::io::stdout().lock();
+    let wanted: Vec<_> = library.dialogs().filter(|dialog| name.is_none_or(|name| dialog.id().as_str() == name)).collect();
+    if wanted.is_empty() {
+        let known: Vec<&str> = library.dialogs().map(|dialog| dialog.id().as_str()).collect();
+        let message = format!("there is no dialog `{}`; there are: {}", name.unwrap_or_default(), known.join(", "));
+        return Err(BadUse(message).into());
+    }
+    for dialog in wanted {
+        writeln!(out, "%% {}", dialog.title())?;
+        write!(out, "{}", signpost::dialog::engine::mermaid(library, dialog))?;
+    }
+    Ok(OK)
+}
+
+/// Runs the part that waits: the database, the clock, what is typed.
+fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<T> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .context("starting the runtime")?;
+    let outcome = runtime.block_on(work);
+    // A thread may still wait for a line that never comes.
+    runtime.shutdown_background();
+    outcome
+}
+
+async fn open_store(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
+    signpost::store::open(database).await
+}
+
+/// Bytes nobody can guess.
+fn random() -> [u8; 8] {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes once it runs");
+    bytes
+}
+
+fn fresh_session_id() -> SessionId {
+    let halves = [random(), random()];
+    SessionId::new(halves.concat().iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+}
