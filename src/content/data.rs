@@ -1,5 +1,6 @@
 //! The TOML files beside the texts: one reader for each kind, each taking a page and entering what it names.
 
+pub mod asides;
 pub mod contacts;
 pub mod figures;
 pub mod glossary;

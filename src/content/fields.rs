@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::nearest;
 use super::page::{Findings, Page, Placed};
@@ -129,24 +129,7 @@ impl<'p> Fields<'p> {
 
     /// A list of words; empty where it is left out.
     pub fn list(&mut self, key: &'static str) -> Vec<Placed<String>> {
-        let Some(value) = self.take(key) else { return Vec::new() };
-        let at = self.place(&value);
-        let DeValue::Array(items) = value.into_inner() else {
-            let mend = format!("write `{key} = [\"…\", \"…\"]`");
-            self.findings.add(self.page.problem(Code::BadValue, at, format!("`{key}` is not a list"), mend));
-            return Vec::new();
-        };
-        let mut list = Vec::new();
-        for item in items {
-            let at = self.place(&item);
-            match item.into_inner() {
-                DeValue::String(text) => list.push(Placed::new(text.into_owned(), at)),
-                other => {
-                    let _: Option<()> = self.wrong_kind(key, at, &other, "words in double quotes");
-                }
-            }
-        }
-        list
+        self.take(key).map(|value| self.words_in(key, value)).unwrap_or_default()
     }
 
     /// The tables under a key written `[[key]]`.
@@ -168,21 +151,15 @@ impl<'p> Fields<'p> {
         named
     }
 
-    /// A table with any keys, all of them words.
-    pub fn texts_left(&mut self) -> Vec<(Placed<String>, String)> {
+    /// Every key that is left, with its list of words.
+    pub fn named_lists(&mut self) -> Vec<(Placed<String>, Vec<Placed<String>>)> {
         let table = std::mem::take(&mut self.table);
-        let mut texts = Vec::new();
-        for (key, value) in table {
+        let list = |(key, value): (Spanned<DeString<'p>>, Spanned<DeValue<'p>>)| {
             let name = Placed::new(key.get_ref().to_string(), self.base + key.span().start);
-            let at = self.place(&value);
-            match value.into_inner() {
-                DeValue::String(text) => texts.push((name, text.into_owned())),
-                other => {
-                    let _: Option<()> = self.wrong_kind(&name.value, at, &other, "words in double quotes");
-                }
-            }
-        }
-        texts
+            let list = self.words_in(&name.value, value);
+            (name, list)
+        };
+        table.into_iter().map(list).collect()
     }
 
     /// The table under a key, untouched, for a reader of its own.
@@ -205,11 +182,6 @@ impl<'p> Fields<'p> {
         self.table.contains_key(key)
     }
 
-    /// Where a key stands, if it is there and has not been taken.
-    pub fn place_of(&self, key: &str) -> Option<usize> {
-        self.table.get_key_value(key).map(|(key, _)| self.base + key.span().start)
-    }
-
     /// Reports every key that was never asked for.
     pub fn finish(self) {
         for key in self.table.keys() {
@@ -218,6 +190,26 @@ impl<'p> Fields<'p> {
             let message = format!("`{name}` means nothing in {}", self.what);
             self.findings.add(self.page.problem(Code::UnknownKey, self.base + key.span().start, message, mend));
         }
+    }
+
+    fn words_in(&self, key: &str, value: Spanned<DeValue<'p>>) -> Vec<Placed<String>> {
+        let at = self.place(&value);
+        let DeValue::Array(items) = value.into_inner() else {
+            let mend = format!("write `{key} = [\"…\", \"…\"]`");
+            self.findings.add(self.page.problem(Code::BadValue, at, format!("`{key}` is not a list"), mend));
+            return Vec::new();
+        };
+        let mut list = Vec::new();
+        for item in items {
+            let at = self.place(&item);
+            match item.into_inner() {
+                DeValue::String(text) => list.push(Placed::new(text.into_owned(), at)),
+                other => {
+                    let _: Option<()> = self.wrong_kind(key, at, &other, "words in double quotes");
+                }
+            }
+        }
+        list
     }
 
     fn tables_in(&self, key: &str, value: Spanned<DeValue<'p>>, what: &'static str) -> Vec<Fields<'p>> {

@@ -93,6 +93,23 @@ impl Written {
     }
 }
 
+impl WrittenLine {
+    /// The line in one run of text, with `stand_in` for whatever is filled in later. Citations are left out.
+    pub fn run(&self, stand_in: &str) -> Run {
+        let mut run = Run::default();
+        for span in &self.spans {
+            match &span.value {
+                Span::Plain(words) | Span::Strong(words) => run.push(words, span.at),
+                Span::Cite(_) => {}
+                Span::Figure(_) | Span::Service(_) | Span::Contact(..) | Span::Moment(_) => {
+                    run.push(stand_in, span.at);
+                }
+            }
+        }
+        run
+    }
+}
+
 fn bare(lines: &[WrittenLine]) -> Vec<Line> {
     let line = |line: &WrittenLine| Line { spans: line.spans.iter().map(|span| span.value.clone()).collect() };
     lines.iter().map(line).collect()
@@ -131,20 +148,21 @@ struct Reader<'a> {
     refused_depth: usize,
 }
 
-/// Text gathered until something other than text comes, and where its pieces stand in the page.
-#[derive(Default)]
-struct Run {
-    text: String,
+/// A run of text, and where its pieces stand in the page.
+#[derive(Debug, Default)]
+pub struct Run {
+    pub text: String,
     seams: Vec<(usize, usize)>,
 }
 
 impl Run {
-    fn push(&mut self, text: &str, at: usize) {
+    pub fn push(&mut self, text: &str, at: usize) {
         self.seams.push((self.text.len(), at));
         self.text.push_str(text);
     }
 
-    fn place(&self, offset: usize) -> usize {
+    /// Where a character of the run stands in the page.
+    pub fn place(&self, offset: usize) -> usize {
         let seam = self.seams.partition_point(|(start, _)| *start <= offset).saturating_sub(1);
         self.seams.get(seam).map_or(0, |(start, at)| at + (offset - start))
     }

@@ -6,7 +6,7 @@
 //! | `{{appeal-window}}` | a figure |
 //! | `{{service.phone}}` | a detail of the service; the line is left out where it is not set |
 //! | `{{contact.childline}}`, `{{contact.childline.number}}` | a contact, or its `name`, `number`, `web` or `email` |
-//! | `{{enquiry.reference}}`, `.status`, `.reply_promise` | known only in a conversation; in dialogs alone |
+//! | `{{enquiry.reference}}`, `.status`, `.promise` | known only in a conversation; in dialogs alone |
 
 use chrono::NaiveDate;
 
@@ -29,7 +29,7 @@ const CONTACT_PARTS: [(&str, ContactPart); 4] = [
 
 const MOMENT_DETAILS: [(&str, MomentDetail); 3] = [
     ("enquiry.reference", MomentDetail::EnquiryReference),
-    ("enquiry.reply_promise", MomentDetail::ReplyPromise),
+    ("enquiry.promise", MomentDetail::ReplyPromise),
     ("enquiry.status", MomentDetail::EnquiryStatus),
 ];
 

@@ -43,8 +43,13 @@ impl Findings {
         self.0.borrow().len()
     }
 
-    pub fn into_problems(self) -> Vec<Problem> {
-        self.0.into_inner()
+    pub fn has_error(&self) -> bool {
+        self.0.borrow().iter().any(|problem| problem.severity == Severity::Error)
+    }
+
+    /// Hands over what was found so far.
+    pub fn take(&self) -> Vec<Problem> {
+        self.0.take()
     }
 }
 

@@ -51,8 +51,4 @@ impl<T> Register<T> {
     pub fn sound(&self) -> impl Iterator<Item = (&str, &T)> {
         self.named.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_ref()?)))
     }
-
-    pub fn into_sound(self) -> impl Iterator<Item = (String, T)> {
-        self.named.into_iter().filter_map(|(name, value)| Some((name, value?)))
-    }
 }

@@ -35,6 +35,7 @@ use super::fields::{self, Fields};
 use super::front::{self, Review};
 use super::markdown::{self, Block, Section, Written, WrittenBlock, WrittenLine};
 use super::marks::Marks;
+use super::names;
 use super::nearest;
 use super::page::{Findings, Page, Placed};
 use super::problem::Code;
@@ -101,14 +102,6 @@ const DOINGS: [(&str, Does); 6] = [
     ("add-message", Does::AddMessage),
     ("withdraw-enquiry", Does::WithdrawEnquiry),
     ("forget", Does::Forget),
-];
-
-const KINDS: [(&str, AskKind); 5] = [
-    ("choice", AskKind::Choice),
-    ("text", AskKind::Text),
-    ("date", AskKind::Date),
-    ("contact", AskKind::Contact),
-    ("reference", AskKind::Reference),
 ];
 
 impl Does {
@@ -257,7 +250,13 @@ impl Reader<'_> {
         }
         let mut fields = Fields::new(self.marks.page, self.marks.findings, toml, "this block").at(at);
         let asks = fields.has("ask");
+        let has_action = asks || fields.has("do");
         let does = if asks { self.asking(&mut fields) } else { self.doing(&mut fields) };
+        if has_action && does.is_none() {
+            // What the other keys mean depends on what is done, and that is already reported.
+            node.is_clear = false;
+            return;
+        }
         let fact = match does {
             Some(Does::Ask(_)) => fields.text("ask"),
             Some(does) if does.takes_fact() => fields.text("fact"),
@@ -285,11 +284,9 @@ impl Reader<'_> {
 
     fn asking(&self, fields: &mut Fields<'_>) -> Option<Does> {
         let kind = fields.text("kind")?;
-        let found = KINDS.iter().find(|(name, _)| *name == kind.value);
-        if found.is_none() {
-            self.unknown_value(&kind, &KINDS.map(|(name, _)| name), "is no kind of value to ask for");
-        }
-        found.map(|(_, kind)| Does::Ask(*kind))
+        let Marks { page, findings, .. } = self.marks;
+        let is_no = "is no kind of value to ask for";
+        names::read(page, findings, &kind, Code::ActionUnclear, is_no).map(Does::Ask)
     }
 
     fn doing(&self, fields: &mut Fields<'_>) -> Option<Does> {
@@ -299,15 +296,12 @@ impl Reader<'_> {
         let doing = fields.text("do")?;
         let found = DOINGS.iter().find(|(name, _)| *name == doing.value);
         if found.is_none() {
-            self.unknown_value(&doing, &DOINGS.map(|(name, _)| name), "is nothing a node can do");
+            let names = DOINGS.map(|(name, _)| name);
+            let mend = nearest::mend(&doing.value, names, &format!("use one of: {}", names.join(", ")));
+            let message = format!("`{}` is nothing a node can do", doing.value);
+            self.problem(Code::ActionUnclear, doing.at, message, &mend);
         }
         found.map(|(_, does)| *does)
-    }
-
-    fn unknown_value(&self, written: &Placed<String>, names: &[&str], what: &str) {
-        let otherwise = format!("use one of: {}", names.join(", "));
-        let mend = nearest::mend(&written.value, names.iter().copied(), &otherwise);
-        self.problem(Code::ActionUnclear, written.at, format!("`{}` {what}", written.value), &mend);
     }
 
     fn guard(&self, only_if: &Placed<String>, otherwise: Placed<String>) -> Option<GuardDraft> {

@@ -1,31 +1,15 @@
 //! `knowledge/figures.toml`: time limits, sums and counts, a row for each period in which one holds.
 
-use serde::Deserialize;
-
 use crate::content::data::sources::SourceRow;
 use crate::content::fields::{self, Fields};
 use crate::content::marks;
-use crate::content::nearest;
-use crate::content::page::{Findings, Page, Placed};
+use crate::content::names;
+use crate::content::page::{Findings, Page};
 use crate::content::problem::Code;
 use crate::content::register::Register;
-use crate::library::{FigureRow, Unit};
+use crate::library::FigureRow;
 
 pub const FILE: &str = "knowledge/figures.toml";
-
-const UNITS: [&str; 11] = [
-    "days",
-    "school-days",
-    "working-days",
-    "weeks",
-    "school-weeks",
-    "months",
-    "years",
-    "pounds",
-    "times",
-    "sessions",
-    "minutes",
-];
 
 pub fn read(page: &Page, findings: &Findings, sources: &Register<SourceRow>) -> Register<Vec<FigureRow>> {
     let toml = fields::read(page, 0, page.text.len(), findings);
@@ -62,7 +46,7 @@ fn row(page: &Page, findings: &Findings, sources: &Register<SourceRow>, mut fiel
         return None;
     }
     let unit = match unit {
-        Some(written) => Some(unit_named(page, findings, &written)?),
+        Some(written) => Some(names::read(page, findings, &written, Code::BadValue, "is no unit")?),
         None => None,
     };
     let source = marks::citation(page, findings, sources, &source?)?;
@@ -74,20 +58,6 @@ fn row(page: &Page, findings: &Findings, sources: &Register<SourceRow>, mut fiel
     }
     let (value, said) = (value.map(|value| value.value), said.map(|said| said.value));
     Some(FigureRow { value, unit, said, source, from: from.value, until })
-}
-
-fn unit_named(page: &Page, findings: &Findings, written: &Placed<String>) -> Option<Unit> {
-    use serde::de::IntoDeserializer;
-    use serde::de::value::{Error, StrDeserializer};
-
-    let name: StrDeserializer<'_, Error> = written.value.as_str().into_deserializer();
-    let unit = Unit::deserialize(name).ok();
-    if unit.is_none() {
-        let otherwise = format!("use one of: {}", UNITS.join(", "));
-        let mend = nearest::mend(&written.value, UNITS, &otherwise);
-        findings.add(page.problem(Code::BadValue, written.at, format!("`{}` is no unit", written.value), mend));
-    }
-    unit
 }
 
 fn report_overlap(page: &Page, findings: &Findings, id: &str, rows: &[Option<FigureRow>], places: &[usize]) {

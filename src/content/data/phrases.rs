@@ -1,14 +1,16 @@
 //! `dialogs/phrases.toml`: what Signpost says between the guidance.
 
 use serde::Deserialize;
-use serde::de::{self, Deserializer, Visitor};
 use toml::de::{DeTable, DeValue};
 
 use crate::content::fields::{self, Fields};
 use crate::content::front::{self, Review};
+use crate::content::names;
 use crate::content::nearest;
 use crate::content::page::{Findings, Page, Placed};
 use crate::content::problem::Code;
+use crate::conversation::commands;
+use crate::enquiry::Status;
 use crate::phrases::Phrases;
 
 pub const FILE: &str = "dialogs/phrases.toml";
@@ -26,7 +28,7 @@ pub fn read(page: &Page, findings: &Findings) -> (Option<Phrases>, Option<Review
 
 fn phrases(page: &Page, findings: &Findings, say: Placed<DeTable<'_>>, is_whole: bool) -> Option<Phrases> {
     let before = findings.count();
-    let wanted = keys_of_phrases();
+    let wanted = names::of::<Phrases>();
     for key in say.value.keys().filter(|key| !wanted.contains(&key.get_ref().as_ref())) {
         let name = key.get_ref();
         let mend = nearest::mend(name, wanted.iter().copied(), "take the line out");
@@ -50,7 +52,7 @@ fn phrases(page: &Page, findings: &Findings, say: Placed<DeTable<'_>>, is_whole:
     }
     let table = toml::Spanned::new(0..0, say.value);
     match Phrases::deserialize(toml::de::Deserializer::from(table)) {
-        Ok(phrases) => Some(phrases),
+        Ok(phrases) => Some(phrases).filter(|phrases| has_all_keys(page, findings, say.at, phrases)),
         Err(error) => {
             let at = error.span().map_or(say.at, |span| span.start);
             let message = format!("these words are not in the right form: {}", error.message());
@@ -60,46 +62,32 @@ fn phrases(page: &Page, findings: &Findings, say: Placed<DeTable<'_>>, is_whole:
     }
 }
 
-/// The keys of `[say]`, asked of [`Phrases`] itself so that the two cannot drift apart.
-fn keys_of_phrases() -> &'static [&'static str] {
-    let mut keys: &'static [&'static str] = &[];
-    // The asking ends with an error by design: there is nothing to read.
-    let _ = Phrases::deserialize(AskForKeys(&mut keys));
-    keys
+/// Statuses and commands each need their words, and no others.
+fn has_all_keys(page: &Page, findings: &Findings, at: usize, phrases: &Phrases) -> bool {
+    let before = findings.count();
+    let statuses = Status::ALL.map(Status::as_str);
+    let commands = commands::NAMES.map(|(name, _)| name);
+    report_keys(page, findings, at, "status", &statuses, phrases.status.keys());
+    report_keys(page, findings, at, "words", &commands, phrases.words.keys());
+    findings.count() == before
 }
 
-struct AskForKeys<'a>(&'a mut &'static [&'static str]);
-
-impl<'de> Deserializer<'de> for AskForKeys<'_> {
-    type Error = de::value::Error;
-
-    fn deserialize_any<V: Visitor<'de>>(self, _: V) -> Result<V::Value, Self::Error> {
-        Err(de::Error::custom("only a struct has keys"))
+fn report_keys<'k>(
+    page: &Page,
+    findings: &Findings,
+    at: usize,
+    table: &str,
+    wanted: &[&str],
+    given: impl Iterator<Item = &'k String> + Clone,
+) {
+    for key in given.clone().filter(|key| !wanted.contains(&key.as_str())) {
+        let mend = nearest::mend(key, wanted.iter().copied(), "take the line out");
+        let message = format!("`{key}` means nothing in `[say.{table}]`");
+        findings.add(page.problem(Code::UnknownKey, at, message, mend));
     }
-
-    fn deserialize_struct<V: Visitor<'de>>(
-        self,
-        _: &'static str,
-        fields: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Self::Error> {
-        *self.0 = fields;
-        self.deserialize_any(visitor)
-    }
-
-    serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit
-        unit_struct newtype_struct seq tuple tuple_struct map enum identifier ignored_any
+    for key in wanted.iter().filter(|key| given.clone().all(|name| name != *key)) {
+        let message = format!("`[say.{table}]` has no `{key}`");
+        findings.add(page.problem(Code::MissingKey, at, message, format!("add a line `{key} = …`")));
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_keys_come_from_the_type() {
-        assert!(keys_of_phrases().contains(&"what-you-can-do"));
-        assert!(keys_of_phrases().contains(&"words"));
-    }
-}

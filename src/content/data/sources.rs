@@ -1,23 +1,13 @@
 //! `knowledge/sources.toml`: law, Code of Practice and guidance, one table each.
 
 use crate::content::fields::{self, Fields};
-use crate::content::nearest;
+use crate::content::names;
 use crate::content::page::{Findings, Page, Placed};
 use crate::content::problem::Code;
 use crate::content::register::Register;
-use crate::library::{Source, SourceId, Standing};
+use crate::library::{Source, SourceId};
 
 pub const FILE: &str = "knowledge/sources.toml";
-
-const STANDINGS: [(&str, Standing); 7] = [
-    ("law", Standing::Law),
-    ("court decision", Standing::CourtDecision),
-    ("statutory guidance", Standing::StatutoryGuidance),
-    ("guidance", Standing::Guidance),
-    ("local information", Standing::LocalInformation),
-    ("advice", Standing::Advice),
-    ("proposal", Standing::Proposal),
-];
 
 /// A source, and where its `check_again` stands.
 #[derive(Debug)]
@@ -51,7 +41,7 @@ fn source(page: &Page, findings: &Findings, id: &Placed<String>, mut fields: Fie
     let note = fields.optional_text("note");
     fields.finish();
 
-    let standing = standing.and_then(|written| standing_named(page, findings, &written));
+    let standing = standing.and_then(|written| names::read(page, findings, &written, Code::BadValue, "is no standing of a source"));
     let link = link.filter(|link| is_link(page, findings, link));
     let check_again = check_again?;
     Some(SourceRow {
@@ -70,18 +60,6 @@ fn source(page: &Page, findings: &Findings, id: &Placed<String>, mut fields: Fie
             note: note.map(|note| note.value),
         },
     })
-}
-
-fn standing_named(page: &Page, findings: &Findings, written: &Placed<String>) -> Option<Standing> {
-    let found = STANDINGS.iter().find(|(name, _)| *name == written.value).map(|(_, standing)| *standing);
-    if found.is_none() {
-        let names = STANDINGS.map(|(name, _)| name);
-        let otherwise = format!("use one of: {}", names.join(", "));
-        let mend = nearest::mend(&written.value, names, &otherwise);
-        let message = format!("`{}` is no standing of a source", written.value);
-        findings.add(page.problem(Code::BadValue, written.at, message, mend));
-    }
-    found
 }
 
 fn is_link(page: &Page, findings: &Findings, link: &Placed<String>) -> bool {
