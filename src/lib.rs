@@ -14,7 +14,7 @@
 //! - [`library`]: what the loader has proven; [`text`]: words that know their citations
 //! - [`dialog`]: the tree; [`dialog::engine`]: begin, choose, back, start again
 //! - [`answer`]: free text to an entry, a "which of these?", or no answer
-//! - [`typed_date`]: days as families type them
+//! - [`typed_date`]: days as families type them; [`deadline`]: legal time limits with their working
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
 //! - [`moment`]: time, handed in
@@ -38,6 +38,7 @@
 pub mod answer;
 pub mod content;
 pub mod conversation;
+pub mod deadline;
 pub mod dialog;
 pub mod enquiry;
 pub mod library;

@@ -23,6 +23,8 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
+pub(crate) use pieces::slips_between;
+
 /// Why no day was read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DateProblem {
