@@ -36,6 +36,7 @@
 //! language in dialogs. No store of conversations: one that passes on no enquiry leaves counts alone.
 
 pub mod answer;
+pub mod channel;
 pub mod content;
 pub mod dialog;
 pub mod enquiry;
@@ -43,4 +44,5 @@ pub mod library;
 pub mod moment;
 pub mod phrases;
 pub mod reply;
+pub mod store;
 pub mod text;
