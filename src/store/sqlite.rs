@@ -121,7 +121,7 @@ impl SqliteStore {
     /// Takes all steps that are missing, or none.
     async fn make_tables(&self) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
-        STEPS.run(&mut *write).await.map_err(|error| self.step_failed(error))?;
+        STEPS.run_direct(&mut *write).await.map_err(|error| self.step_failed(error))?;
         self.commit(write).await
     }
 
