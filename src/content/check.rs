@@ -98,7 +98,7 @@ impl Checked<'_> {
         let topics = &self.drafts.topics;
         for entry in self.drafts.entries.iter().filter(|entry| topics.lacks(&entry.topic.value)) {
             let message = format!("`{}` is no topic", entry.topic.value);
-            let otherwise = "write the topic this entry belongs to as `topic = \"…\"`";
+            let otherwise = "name one of knowledge/topics.toml as `topic = \"…\"`";
             let mend = nearest::mend(&entry.topic.value, topics.names(), otherwise);
             self.findings.add(entry.page.problem(Code::TopicUnknown, entry.topic.at, message, mend));
         }
