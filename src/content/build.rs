@@ -9,7 +9,8 @@ use super::joined::{Joined, JoinedEntry, JoinedNode};
 use super::links::Led;
 use super::page::Page;
 use super::script::{ActionDraft, DialogDraft, Does};
-use crate::dialog::{Action, Choice, Dialog, DialogId, FactId, Guard, Node, NodeId, Target};
+use crate::deadline::RuleId;
+use crate::dialog::{Action, Choice, Dialog, DialogId, FactId, Guard, LetterTemplate, Node, NodeId, Target};
 use crate::library::{ContactId, Entry, EntryId, FigureId, Parts, SourceId, TopicId};
 use crate::text::hex;
 
@@ -106,7 +107,16 @@ fn action(draft: &ActionDraft, joined: &JoinedNode<'_>) -> Option<Action> {
     let then = || joined.then.clone().and_then(Led::node);
     let otherwise = || joined.otherwise.clone().and_then(Led::node);
     Some(match draft.does {
-        Does::Ask(kind) => Action::Ask { fact: fact()?, kind, then: then() },
+        Does::Ask(kind) => Action::Ask { fact: fact()?, kind, then: then(), optional: draft.optional },
+        Does::Letter => {
+            let (name, letter) = (draft.name.as_ref()?, joined.draft.letter.as_ref()?);
+            Action::Letter(Box::new(LetterTemplate { name: name.value.clone(), body: letter.to_text() }))
+        }
+        Does::Date => Action::Date {
+            rule: RuleId::new(&draft.rule.as_ref()?.value),
+            on: FactId::new(&draft.on.as_ref()?.value),
+            also: draft.also.as_ref().map(|fact| FactId::new(&fact.value)),
+        },
         Does::PreviewEnquiry => Action::PreviewEnquiry,
         Does::OpenEnquiry => Action::OpenEnquiry { then: then()?, otherwise: otherwise()? },
         Does::ShowEnquiry => Action::ShowEnquiry { otherwise: otherwise()? },

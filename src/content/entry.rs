@@ -251,7 +251,7 @@ fn to_written(marks: &Marks<'_>, blocks: Vec<Block>) -> Written {
                 items.iter().for_each(|item| report_links(item));
                 written.blocks.push(WrittenBlock::Bullets(items));
             }
-            Block::Toml { at, .. } => {
+            Block::Toml { at, .. } | Block::Letter { at, .. } => {
                 refuse(at, "an entry does nothing, so it has no `toml` block", "move it to a dialog");
             }
         }

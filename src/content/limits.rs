@@ -71,6 +71,6 @@ fn span_length(span: &Span, registers: &Registers, today: NaiveDate) -> usize {
             })
         }
         // A reference, a status or a promise is a few words at most.
-        Span::Moment(_) => LONGEST_CHOICE_CHARACTERS,
+        Span::Told(..) | Span::Moment(_) => LONGEST_CHOICE_CHARACTERS,
     }
 }

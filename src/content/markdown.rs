@@ -25,8 +25,10 @@ pub enum Block {
     Paragraph(Vec<WrittenLine>),
     Steps(Vec<Vec<WrittenLine>>),
     Bullets(Vec<Vec<WrittenLine>>),
-    /// The text between the fences, as a range of the page.
+    /// What a node does: the text between the fences, as a range of the page.
     Toml { at: usize, inside: Range<usize> },
+    /// A letter to draft, likewise.
+    Letter { at: usize, inside: Range<usize> },
 }
 
 /// A line with the place of each of its parts.
@@ -101,7 +103,7 @@ impl WrittenLine {
             match &span.value {
                 Span::Plain(words) | Span::Strong(words) => run.push(words, span.at),
                 Span::Cite(_) => {}
-                Span::Figure(_) | Span::Service(_) | Span::Contact(..) | Span::Moment(_) => {
+                Span::Figure(_) | Span::Service(_) | Span::Contact(..) | Span::Told(..) | Span::Moment(_) => {
                     run.push(stand_in, span.at);
                 }
             }
@@ -143,9 +145,16 @@ struct Reader<'a> {
     is_strong: bool,
     heading: Option<(usize, String)>,
     link: Option<WrittenLink>,
-    fence: Option<(usize, Option<Range<usize>>)>,
+    fence: Option<Fence>,
     /// How deep inside something refused; nothing there is read.
     refused_depth: usize,
+}
+
+/// A fenced block that is being read.
+struct Fence {
+    at: usize,
+    is_letter: bool,
+    inside: Option<Range<usize>>,
 }
 
 /// A run of text, and where its pieces stand in the page.
@@ -243,8 +252,8 @@ impl<'a> Reader<'a> {
                 let mend = "name the website in words, or use a contact of knowledge/contacts.toml";
                 self.refuse(place.start, "a link of this kind cannot be shown", mend);
             }
-            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if info.trim() == "toml" => {
-                self.fence = Some((place.start, None));
+            Tag::CodeBlock(CodeBlockKind::Fenced(info)) if ["toml", "letter"].contains(&info.trim()) => {
+                self.fence = Some(Fence { at: place.start, is_letter: info.trim() == "letter", inside: None });
             }
             Tag::CodeBlock(_) => {
                 let mend = "take the spaces or the ``` away; what a node does stands in a block that begins ```toml";
@@ -299,8 +308,9 @@ impl<'a> Reader<'a> {
                 self.line.links.extend(self.link.take());
             }
             TagEnd::CodeBlock => {
-                if let Some((at, inside)) = self.fence.take() {
-                    self.add(Block::Toml { at, inside: inside.unwrap_or(at..at) });
+                if let Some(Fence { at, is_letter, inside }) = self.fence.take() {
+                    let inside = inside.unwrap_or(at..at);
+                    self.add(if is_letter { Block::Letter { at, inside } } else { Block::Toml { at, inside } });
                 }
             }
             _ => {}
@@ -308,7 +318,7 @@ impl<'a> Reader<'a> {
     }
 
     fn text(&mut self, text: &str, place: Range<usize>) {
-        if let Some((_, inside)) = &mut self.fence {
+        if let Some(Fence { inside, .. }) = &mut self.fence {
             let start = inside.as_ref().map_or(place.start, |inside| inside.start);
             *inside = Some(start..place.end);
         } else if let Some((_, words)) = &mut self.heading {
@@ -353,7 +363,7 @@ impl<'a> Reader<'a> {
         let is_empty = match &block {
             Block::Paragraph(lines) => lines.is_empty(),
             Block::Steps(items) | Block::Bullets(items) => items.is_empty(),
-            Block::Toml { .. } => false,
+            Block::Toml { .. } | Block::Letter { .. } => false,
         };
         if !is_empty {
             self.sections.last_mut().expect("there is always a first section").blocks.push(block);

@@ -6,6 +6,8 @@
 //! | `{{appeal-window}}` | a figure |
 //! | `{{service.phone}}` | a detail of the service; the line is left out where it is not set |
 //! | `{{contact.childline}}`, `{{contact.childline.number}}` | a contact, or its `name`, `number`, `web` or `email` |
+//! | `{{told.letter_child\|your child's name}}` | what the family told, or the gap for it; in dialogs alone |
+//! | `{{today}}` | the day, written out; in dialogs alone |
 //! | `{{enquiry.reference}}`, `.status`, `.promise` | known only in a conversation; in dialogs alone |
 
 use chrono::NaiveDate;
@@ -17,6 +19,7 @@ use super::nearest;
 use super::page::{Findings, Page, Placed};
 use super::problem::Code;
 use super::register::Register;
+use crate::dialog::FactId;
 use crate::library::{ContactId, FigureId, SourceId};
 use crate::text::{Citation, ContactPart, MomentDetail, Span};
 
@@ -27,7 +30,8 @@ const CONTACT_PARTS: [(&str, ContactPart); 4] = [
     ("email", ContactPart::Email),
 ];
 
-const MOMENT_DETAILS: [(&str, MomentDetail); 3] = [
+const MOMENT_DETAILS: [(&str, MomentDetail); 4] = [
+    ("today", MomentDetail::Today),
     ("enquiry.reference", MomentDetail::EnquiryReference),
     ("enquiry.promise", MomentDetail::ReplyPromise),
     ("enquiry.status", MomentDetail::EnquiryStatus),
@@ -75,6 +79,11 @@ impl Marks<'_> {
     }
 
     fn mark(&self, closes: &str, name: Placed<String>) -> Option<Span> {
+        if closes == "}}"
+            && let Some(told) = name.value.strip_prefix("told.")
+        {
+            return self.told(told, name.at);
+        }
         if name.value.is_empty() || name.value.contains(char::is_whitespace) {
             let mend = "write `[^cop-6.65]` for a source, `{{appeal-window}}` for a figure".to_owned();
             self.problem(Code::MarkBroken, name.at, "this mark names nothing".to_owned(), mend);
@@ -87,6 +96,7 @@ impl Marks<'_> {
             Some(("service", key)) => self.service_detail(key, name.at),
             Some(("contact", rest)) => self.contact(rest, name.at),
             Some(("enquiry", _)) => self.moment_detail(&name),
+            None if name.value == "today" => self.moment_detail(&name),
             _ => Some(self.figure(&name)),
         }
     }
@@ -153,6 +163,20 @@ impl Marks<'_> {
             self.problem(Code::ContactUnknown, at, message, mend);
         }
         Some(Span::Contact(ContactId::new(id), part?))
+    }
+
+    /// `fact|the gap that is left for it`.
+    fn told(&self, told: &str, at: usize) -> Option<Span> {
+        let problem = match told.split_once('|').map(|(fact, gap)| (fact.trim(), gap.trim())) {
+            _ if !self.in_dialog => "what a family tells is known only in a conversation, and this is an entry",
+            Some((fact, gap)) if !fact.is_empty() && !gap.is_empty() => {
+                return Some(Span::Told(FactId::new(fact), gap.to_owned()));
+            }
+            _ => "this mark does not say which fact, and what stands there when it was not told",
+        };
+        let mend = "write `{{told.letter_child|your child's name}}`".to_owned();
+        self.problem(Code::MarkBroken, at, problem.to_owned(), mend);
+        None
     }
 
     fn moment_detail(&self, name: &Placed<String>) -> Option<Span> {

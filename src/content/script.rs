@@ -16,6 +16,9 @@
 //! | --- | --- |
 //! | `ask = "fact"`, `kind = "text"` (or `date`, `contact`, `reference`), `then` | waits for a value, remembers it, goes on to `then` |
 //! | `ask = "fact"`, `kind = "choice"` | remembers the label of the choice, which leads where it says |
+//! | `optional = true` | with `ask`: the family may go on without |
+//! | `do = "letter"`, `name` | shows the letter of the node's fenced `letter` block, to take away under that name |
+//! | `do = "date"`, `rule`, `on`, `also` | reckons a legal limit from the day that fact `on` holds (and `also`, if told) |
 //! | `do = "preview-enquiry"` | shows what would be passed on |
 //! | `do = "open-enquiry"`, `then`, `otherwise` | keeps the enquiry |
 //! | `do = "show-enquiry"`, `otherwise` | shows the enquiry whose reference was given |
@@ -57,6 +60,8 @@ pub struct NodeDraft {
     pub says: Written,
     pub choices: Vec<ChoiceDraft>,
     pub action: Option<ActionDraft>,
+    /// The words of the fenced `letter` block.
+    pub letter: Option<Written>,
     pub guard: Option<GuardDraft>,
     /// False when its list or `toml` block had a problem: then nothing is said about where it leads.
     pub is_clear: bool,
@@ -72,6 +77,13 @@ pub struct ChoiceDraft {
 pub struct ActionDraft {
     pub does: Does,
     pub fact: Option<Placed<String>>,
+    pub optional: bool,
+    /// What a letter is called.
+    pub name: Option<Placed<String>>,
+    /// What a date is reckoned with: rule, first fact, second fact.
+    pub rule: Option<Placed<String>>,
+    pub on: Option<Placed<String>>,
+    pub also: Option<Placed<String>>,
     pub then: Option<Placed<String>>,
     pub otherwise: Option<Placed<String>>,
 }
@@ -87,6 +99,8 @@ pub struct GuardDraft {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Does {
     Ask(AskKind),
+    Letter,
+    Date,
     PreviewEnquiry,
     OpenEnquiry,
     ShowEnquiry,
@@ -95,7 +109,9 @@ pub enum Does {
     Forget,
 }
 
-const DOINGS: [(&str, Does); 6] = [
+const DOINGS: [(&str, Does); 8] = [
+    ("letter", Does::Letter),
+    ("date", Does::Date),
     ("preview-enquiry", Does::PreviewEnquiry),
     ("open-enquiry", Does::OpenEnquiry),
     ("show-enquiry", Does::ShowEnquiry),
@@ -113,7 +129,7 @@ impl Does {
         match self {
             Does::Ask(kind) => kind != AskKind::Choice,
             Does::OpenEnquiry | Does::AddMessage | Does::WithdrawEnquiry => true,
-            Does::PreviewEnquiry | Does::ShowEnquiry | Does::Forget => false,
+            Does::Letter | Does::Date | Does::PreviewEnquiry | Does::ShowEnquiry | Does::Forget => false,
         }
     }
 
@@ -175,6 +191,7 @@ impl Reader<'_> {
             says: Written::default(),
             choices: Vec::new(),
             action: None,
+            letter: None,
             guard: None,
             is_clear: true,
         };
@@ -193,7 +210,14 @@ impl Reader<'_> {
                     has_toml = true;
                     self.toml(&mut node, at, inside);
                 }
+                Block::Letter { at, inside } => self.letter(&mut node, at, inside),
             }
+        }
+        let drafts_letter = node.action.as_ref().is_some_and(|action| action.does == Does::Letter);
+        if node.is_clear && drafts_letter != node.letter.is_some() {
+            node.is_clear = false;
+            let message = "a letter needs both a `toml` block with `do = \"letter\"` and a block ```letter with its words";
+            self.problem(Code::ActionUnclear, node.id.at, message, "add the one that is missing, or take the other away");
         }
         Some(node)
     }
@@ -241,6 +265,29 @@ impl Reader<'_> {
         }
     }
 
+    fn letter(&self, node: &mut NodeDraft, at: usize, inside: Range<usize>) {
+        let mut written = Written::default();
+        for section in markdown::read(self.marks, inside) {
+            for block in section.blocks {
+                match block {
+                    Block::Paragraph(lines) => written.blocks.push(WrittenBlock::Paragraph(lines)),
+                    Block::Steps(items) => written.blocks.push(WrittenBlock::Steps(items)),
+                    Block::Bullets(items) => written.blocks.push(WrittenBlock::Bullets(items)),
+                    Block::Toml { at, .. } | Block::Letter { at, .. } => {
+                        let message = "a block within a letter is not part of the letter";
+                        self.problem(Code::MarkdownNotAllowed, at, message, "take the fence away");
+                    }
+                }
+            }
+        }
+        if written.is_empty() || node.letter.is_some() {
+            node.is_clear = false;
+            let message = "a node has one letter, with words in it";
+            self.problem(Code::ActionUnclear, at, message, "write the letter in one block ```letter");
+        }
+        node.letter = Some(written);
+    }
+
     fn toml(&self, node: &mut NodeDraft, at: usize, inside: Range<usize>) {
         let before = self.marks.findings.count();
         let toml = fields::read(self.marks.page, inside.start, inside.end, self.marks.findings);
@@ -262,6 +309,12 @@ impl Reader<'_> {
             Some(does) if does.takes_fact() => fields.text("fact"),
             _ => None,
         };
+        let optional = matches!(does, Some(Does::Ask(_))) && fields.flag("optional");
+        let name = does.filter(|does| *does == Does::Letter).and_then(|_| fields.text("name"));
+        let reckons = does == Some(Does::Date);
+        let rule = if reckons { fields.text("rule") } else { None };
+        let on = if reckons { fields.text("on") } else { None };
+        let also = if reckons { fields.optional_text("also") } else { None };
         let then = does.filter(|does| does.takes_then()).and_then(|_| fields.text("then"));
         let only_if = fields.optional_text("only_if");
         let acts_otherwise = does.is_some_and(Does::takes_otherwise);
@@ -278,7 +331,7 @@ impl Reader<'_> {
             _ => None,
         };
         let otherwise = otherwise.filter(|_| acts_otherwise);
-        node.action = does.map(|does| ActionDraft { does, fact, then, otherwise });
+        node.action = does.map(|does| ActionDraft { does, fact, optional, name, rule, on, also, then, otherwise });
         node.is_clear = self.marks.findings.count() == before;
     }
 
@@ -335,6 +388,6 @@ fn place_of(block: &Block) -> usize {
     match block {
         Block::Paragraph(lines) => lines.first().map_or(0, |line| line.at),
         Block::Steps(items) | Block::Bullets(items) => items.iter().flatten().next().map_or(0, |line| line.at),
-        Block::Toml { at, .. } => *at,
+        Block::Toml { at, .. } | Block::Letter { at, .. } => *at,
     }
 }
