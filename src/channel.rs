@@ -5,4 +5,5 @@
 pub mod cli;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
+#[cfg(feature = "cli")]
 pub mod queue;

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::library::{TopicId, id_type};
 use crate::moment::Moment;
 
+pub mod life;
 mod reference;
 pub use reference::{Reference, ReferenceProblem};
 
@@ -236,6 +237,10 @@ pub struct Enquiry {
     /// Who has it now, if anyone.
     pub claimed_by: Option<AdviserName>,
     pub claimed_at: Option<Moment>,
+    /// When whoever has it last did something, or was last given something to do.
+    pub worked_at: Option<Moment>,
+    /// Since when the family waits for an adviser: opened, answered a question, or came back.
+    pub waiting_since: Moment,
     /// How it ended, in an adviser's word.
     pub outcome: Option<String>,
     pub messages: Vec<Message>,
@@ -246,7 +251,7 @@ pub struct Enquiry {
 }
 
 /// What one family may see of its own enquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FamilyView {
     pub reference: Reference,
     pub status: Status,
@@ -275,14 +280,17 @@ pub struct QueueLine {
     pub stage: String,
     pub channel: Channel,
     pub opened_at: Moment,
+    /// Since when the family waits for an adviser; its place goes by this, not by when it first asked.
+    pub waiting_since: Moment,
     pub claimed_by: Option<AdviserName>,
+    pub claimed_at: Option<Moment>,
 }
 
 /// Sorts the queue: safeguarding, then the family's own legal date (soonest first), then longest waiting.
 pub fn queue_order(a: &QueueLine, b: &QueueLine) -> std::cmp::Ordering {
     rank(&a.urgency)
         .cmp(&rank(&b.urgency))
-        .then_with(|| a.opened_at.cmp(&b.opened_at))
+        .then_with(|| a.waiting_since.cmp(&b.waiting_since))
         .then_with(|| a.reference.cmp(&b.reference))
 }
 
@@ -297,7 +305,7 @@ fn rank(urgency: &Urgency) -> (u8, Option<NaiveDate>) {
 impl QueueLine {
     /// Why it stands where it stands, for the adviser's card.
     pub fn reason(&self, now: Moment) -> String {
-        let waiting = waited(self.opened_at, now);
+        let waiting = waited(self.waiting_since, now);
         match &self.urgency {
             Urgency::Safeguarding => format!("first: words of danger; waiting {waiting}"),
             Urgency::LegalDate { act_by } => {
@@ -340,7 +348,9 @@ mod tests {
             stage: String::new(),
             channel: Channel::Kiosk,
             opened_at: Moment::new(opened.parse().unwrap()),
+            waiting_since: Moment::new(opened.parse().unwrap()),
             claimed_by: None,
+            claimed_at: None,
         }
     }
 

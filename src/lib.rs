@@ -36,6 +36,7 @@
 //! language in dialogs. No store of conversations: one that passes on no enquiry leaves counts alone.
 
 pub mod answer;
+pub mod channel;
 pub mod content;
 pub mod conversation;
 pub mod deadline;
@@ -47,7 +48,13 @@ pub mod phrases;
 pub mod plain;
 pub mod reply;
 pub mod safeguarding;
+pub mod service;
 pub mod session;
+#[cfg(feature = "cli")]
+pub mod settings;
 pub mod spoken;
+pub mod store;
+#[cfg(feature = "cli")]
+pub mod telemetry;
 pub mod text;
 pub mod typed_date;
