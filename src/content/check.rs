@@ -98,7 +98,7 @@ impl Checked<'_> {
         let topics = &self.drafts.topics;
         for entry in self.drafts.entries.iter().filter(|entry| topics.lacks(&entry.topic.value)) {
             let message = format!("`{}` is no topic", entry.topic.value);
-            let otherwise = "write the topic this entry belongs to as `topic = \"…\"`";
+            let otherwise = "name one of knowledge/topics.toml as `topic = \"…\"`";
             let mend = nearest::mend(&entry.topic.value, topics.names(), otherwise);
             self.findings.add(entry.page.problem(Code::TopicUnknown, entry.topic.at, message, mend));
         }
@@ -197,9 +197,11 @@ impl Checked<'_> {
     fn dialog(&self, dialog: &DialogDraft<'_>) {
         let (page, findings) = (dialog.page, self.findings);
         for node in &dialog.nodes {
-            claims::check_citations(page, &node.says, findings);
-            claims::check_figures(page, &node.says, findings);
-            limits::check_text(page, &node.says, &self.drafts.registers, self.options.today, findings);
+            for written in std::iter::once(&node.says).chain(&node.letter) {
+                claims::check_citations(page, written, findings);
+                claims::check_figures(page, written, findings);
+                limits::check_text(page, written, &self.drafts.registers, self.options.today, findings);
+            }
             if node.says.is_empty() && !goes_on_of_itself(node) && node.is_clear {
                 let message = format!("`{}` says nothing", node.id.value);
                 let mend = "write what is said, one sentence a line";

@@ -6,6 +6,7 @@ use super::page::{Findings, Placed};
 use super::problem::Code;
 use super::script::Does;
 use crate::dialog::AskKind;
+use crate::text::Span;
 
 /// Reports a condition or action over a fact, or a value of one, that no node asks for.
 pub fn check(joined: &Joined<'_>, findings: &Findings) {
@@ -15,11 +16,8 @@ pub fn check(joined: &Joined<'_>, findings: &Findings) {
         return;
     }
     for node in &joined.nodes {
-        if let Some(action) = &node.draft.action
-            && action.does == Does::AddMessage
-            && let Some(fact) = &action.fact
-        {
-            report_unasked(node, fact, &asked, findings);
+        for fact in used_by_action(node).into_iter().chain(told_in_words(node)) {
+            report_unasked(node, &fact, &asked, findings);
         }
         if let Some(guard) = &node.draft.guard
             && !report_unasked(node, &guard.fact, &asked, findings)
@@ -27,6 +25,28 @@ pub fn check(joined: &Joined<'_>, findings: &Findings) {
             report_unknown_value(node, &guard.fact, &guard.value, &asked, findings);
         }
     }
+}
+
+/// What the action of a node rests on.
+fn used_by_action(node: &JoinedNode<'_>) -> Vec<Placed<String>> {
+    let Some(action) = &node.draft.action else { return Vec::new() };
+    let used = match action.does {
+        Does::AddMessage => [&action.fact, &None],
+        Does::Date => [&action.on, &action.also],
+        _ => return Vec::new(),
+    };
+    used.into_iter().flatten().cloned().collect()
+}
+
+/// What the words of a node fill in: `{{told.letter_child|…}}`.
+fn told_in_words(node: &JoinedNode<'_>) -> Vec<Placed<String>> {
+    let written = std::iter::once(&node.draft.says).chain(&node.draft.letter);
+    let spans = written.flat_map(|written| written.lines()).flat_map(|line| &line.spans);
+    let told = spans.filter_map(|span| match &span.value {
+        Span::Told(fact, _) => Some(Placed::new(fact.as_str().to_owned(), span.at)),
+        _ => None,
+    });
+    told.collect()
 }
 
 struct Asked<'a> {

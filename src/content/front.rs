@@ -24,7 +24,11 @@ pub struct Split<'p> {
     pub body: usize,
 }
 
-/// Finds the front matter; a file without it has a problem, and its text is read from the top.
+/// Finds the front matter.
+///
+/// # Errors
+///
+/// Where the text most likely begins, when there is no front matter; that is then reported.
 pub fn split<'p>(page: &'p Page, findings: &'p Findings) -> Result<Split<'p>, usize> {
     let mut lines = lines_with_places(&page.text);
     let opens = lines.next().is_some_and(|(_, line)| line.trim_start_matches('\u{feff}').trim_end() == "+++");
@@ -32,13 +36,15 @@ pub fn split<'p>(page: &'p Page, findings: &'p Findings) -> Result<Split<'p>, us
         let mend =
             "begin the file with a line `+++`, then title, owner, reviewed and review_by, then `+++` again";
         findings.add(page.problem(Code::FrontMatterMissing, 0, "this file does not begin with `+++`", mend));
-        return Err(0);
+        let end = lines.find(|(_, line)| line.trim_end() == "+++");
+        return Err(end.map_or(0, |(at, line)| at + line.len()));
     }
     let start = lines.clone().next().map_or(page.text.len(), |(at, _)| at);
     let Some((end, line)) = lines.find(|(_, line)| line.trim_end() == "+++") else {
         let mend = "write a line `+++` after the last of the details";
         findings.add(page.problem(Code::FrontMatterMissing, 0, "the front matter is never closed", mend));
-        return Err(page.text.len());
+        let heading = lines_with_places(&page.text).find(|(_, line)| line.starts_with("## "));
+        return Err(heading.map_or(page.text.len(), |(at, _)| at));
     };
     let toml = fields::read(page, start, end, findings);
     let is_whole = toml.is_whole;

@@ -293,6 +293,10 @@ impl Reader<'_> {
     fn letter(&self, node: &mut NodeDraft, at: usize, inside: Range<usize>) {
         let mut written = Written::default();
         for section in markdown::read(self.marks, inside) {
+            if let Some(heading) = &section.heading {
+                let message = "a letter has no headings";
+                self.problem(Code::MarkdownNotAllowed, heading.at, message, "take the ## away, or write it in **bold**");
+            }
             for block in section.blocks {
                 match block {
                     Block::Paragraph(lines) => written.blocks.push(WrittenBlock::Paragraph(lines)),
@@ -304,6 +308,10 @@ impl Reader<'_> {
                     }
                 }
             }
+        }
+        for link in written.lines().flat_map(|line| &line.links) {
+            let mend = "write out the address in words, or name a contact";
+            self.problem(Code::MarkdownNotAllowed, link.at, "a letter has no links", mend);
         }
         if written.is_empty() || node.letter.is_some() {
             node.is_clear = false;

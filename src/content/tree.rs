@@ -56,8 +56,11 @@ struct Tree<'a> {
 
 impl<'a> Tree<'a> {
     fn of(drafts: &'a Drafts<'a>, joined: &'a Joined<'a>, findings: &'a Findings) -> Tree<'a> {
-        let numbers: BTreeMap<_, _> =
-            joined.nodes.iter().enumerate().map(|(number, node)| (&node.at, number)).collect();
+        let mut numbers = BTreeMap::new();
+        for (number, node) in joined.nodes.iter().enumerate() {
+            // Of two nodes with one name the first is meant; the second is reported where names are checked.
+            numbers.entry(&node.at).or_insert(number);
+        }
         let edges = joined.nodes.iter().map(|node| {
             let mut to: Vec<usize> = node.links().filter_map(|led| number_of(&numbers, led)).collect();
             if !node.draft.is_clear {
@@ -206,7 +209,7 @@ impl<'a> Tree<'a> {
             self.findings.add(node.page().problem(Code::NodeUnreachable, node.place(), message, mend));
             reached.extend(self.reached_from([number]));
         }
-        if all_read {
+        if all_read && !self.joined.nodes.is_empty() {
             self.report_unlinked_entries();
         }
     }
