@@ -57,7 +57,12 @@ struct Answered<'a> {
 /// # Errors
 ///
 /// When input cannot be read or output cannot be written.
-pub fn ask_lines(library: &Library, input: &mut impl BufRead, output: &mut impl Write, now: Moment) -> std::io::Result<()> {
+pub fn ask_lines(
+    library: &Library,
+    input: &mut impl BufRead,
+    output: &mut impl Write,
+    now: Moment,
+) -> std::io::Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();

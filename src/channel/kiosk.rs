@@ -57,8 +57,7 @@ impl Setup {
 mod says {
     pub const SIGNPOST: &str = "Signpost:";
     pub const YOU: &str = "You: ";
-    pub const STILL_THERE: &str =
-        "Are you still there? Type anything to go on. Otherwise I will soon forget what was typed and start afresh.";
+    pub const STILL_THERE: &str = "Are you still there? Type anything to go on. Otherwise I will soon forget what was typed and start afresh.";
     pub const STARTED_AFRESH: &str = "What was typed has been forgotten.";
     pub const GOODBYE: &str = "Goodbye. What was typed has been forgotten.";
     pub const CUT: &str = "That was very long, so I read only the beginning.";
@@ -82,7 +81,8 @@ pub async fn run(
     fresh_id: impl Fn() -> SessionId,
 ) -> std::io::Result<()> {
     let mut lines = listen();
-    let mut kiosk = Kiosk { service, setup, session: Session::new(fresh_id(), Channel::Kiosk), has_spoken: false };
+    let mut kiosk =
+        Kiosk { service, setup, session: Session::new(fresh_id(), Channel::Kiosk), has_spoken: false };
     let ended = kiosk.serve(&mut lines, &clock, &fresh_id).await;
     match ended {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

@@ -16,8 +16,11 @@ use crate::text::hex;
 
 /// The parts of a library; `None` when something is missing, which is then already reported.
 pub fn parts(joined: &Joined<'_>, drafts: &Drafts<'_>) -> Option<Parts> {
-    let entries: Option<BTreeMap<EntryId, Entry>> =
-        joined.entries.iter().map(|entry| Some((EntryId::new(&entry.draft.id), self::entry(entry)?))).collect();
+    let entries: Option<BTreeMap<EntryId, Entry>> = joined
+        .entries
+        .iter()
+        .map(|entry| Some((EntryId::new(&entry.draft.id), self::entry(entry)?)))
+        .collect();
     let of_dialog = |dialog: &DialogDraft<'_>| {
         let nodes = joined.nodes.iter().filter(|node| std::ptr::eq(node.dialog.page, dialog.page));
         Some((DialogId::new(&dialog.id), self::dialog(dialog, nodes)?))
@@ -68,7 +71,10 @@ fn entry(joined: &JoinedEntry<'_>) -> Option<Entry> {
 }
 
 /// A dialog with the nodes given, in their order.
-pub fn dialog<'a>(draft: &DialogDraft<'_>, nodes: impl Iterator<Item = &'a JoinedNode<'a>>) -> Option<Dialog> {
+pub fn dialog<'a>(
+    draft: &DialogDraft<'_>,
+    nodes: impl Iterator<Item = &'a JoinedNode<'a>>,
+) -> Option<Dialog> {
     let review = draft.review.as_ref()?;
     let nodes: Option<Vec<Node>> = nodes.map(node).collect();
     Some(Dialog {
@@ -85,8 +91,9 @@ pub fn dialog<'a>(draft: &DialogDraft<'_>, nodes: impl Iterator<Item = &'a Joine
 fn node(joined: &JoinedNode<'_>) -> Option<Node> {
     let draft = joined.draft;
     let choices = draft.choices.iter().zip(&joined.choices);
-    let choices: Option<Vec<Choice>> =
-        choices.map(|(choice, led)| Some(Choice { label: choice.label.value.clone(), to: target(led)? })).collect();
+    let choices: Option<Vec<Choice>> = choices
+        .map(|(choice, led)| Some(Choice { label: choice.label.value.clone(), to: target(led)? }))
+        .collect();
     let action = match &draft.action {
         Some(action) => Some(self::action(action, joined)?),
         None => None,
@@ -99,7 +106,13 @@ fn node(joined: &JoinedNode<'_>) -> Option<Node> {
         }),
         None => None,
     };
-    Some(Node { id: NodeId::new(&draft.id.value), says: draft.says.to_text(), choices: choices?, action, guard })
+    Some(Node {
+        id: NodeId::new(&draft.id.value),
+        says: draft.says.to_text(),
+        choices: choices?,
+        action,
+        guard,
+    })
 }
 
 fn action(draft: &ActionDraft, joined: &JoinedNode<'_>) -> Option<Action> {

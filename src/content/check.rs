@@ -157,8 +157,10 @@ impl Checked<'_> {
                 match first.get(&normal) {
                     Some((other, at)) if other.topic.value != entry.topic.value => {
                         let place = other.page.place_in_words(*at);
-                        let message = format!("these words are also given to `{}` ({place})", other.topic.value);
-                        let mend = "keep them under the topic they really ask for, or say what tells the two apart";
+                        let message =
+                            format!("these words are also given to `{}` ({place})", other.topic.value);
+                        let mend =
+                            "keep them under the topic they really ask for, or say what tells the two apart";
                         self.findings.add(entry.page.problem(Code::PhraseTwice, phrasing.at, message, mend));
                     }
                     Some(_) => {}
@@ -211,7 +213,11 @@ impl Checked<'_> {
 
     fn choices(&self, page: &Page, node: &NodeDraft) {
         if let Some(sixth) = node.choices.get(MOST_CHOICES) {
-            let message = format!("`{}` has {} choices, and {MOST_CHOICES} is the most", node.id.value, node.choices.len());
+            let message = format!(
+                "`{}` has {} choices, and {MOST_CHOICES} is the most",
+                node.id.value,
+                node.choices.len()
+            );
             let mend = "put the rarer ones behind a choice \"Something else\"";
             self.findings.add(page.problem(Code::ChoicesMany, sixth.label.at, message, mend));
         }
@@ -221,7 +227,12 @@ impl Checked<'_> {
             let label = normalised(&choice.label.value);
             if label.is_empty() {
                 let mend = "write what is picked between the square brackets";
-                self.findings.add(page.problem(Code::NodeSilent, choice.label.at, "this choice has no words", mend));
+                self.findings.add(page.problem(
+                    Code::NodeSilent,
+                    choice.label.at,
+                    "this choice has no words",
+                    mend,
+                ));
             } else if given.contains(&label) {
                 let message = format!("`{}` offers \"{}\" twice", node.id.value, choice.label.value);
                 let mend = "families choose by words too: say what tells the two apart";
@@ -237,7 +248,9 @@ impl Checked<'_> {
             for block in &written.blocks {
                 let lines: Vec<&WrittenLine> = match block {
                     WrittenBlock::Paragraph(lines) => lines.iter().collect(),
-                    WrittenBlock::Steps(items) | WrittenBlock::Bullets(items) => items.iter().flatten().collect(),
+                    WrittenBlock::Steps(items) | WrittenBlock::Bullets(items) => {
+                        items.iter().flatten().collect()
+                    }
                 };
                 let unset: Vec<_> = lines.iter().map(|line| unset_in(line, &self.drafts.registers)).collect();
                 if let Some(Some(first)) = unset.first()
@@ -267,9 +280,11 @@ impl Checked<'_> {
     fn texts(&self) -> impl Iterator<Item = (&Page, &Written)> {
         let of_entries =
             self.drafts.entries.iter().flat_map(|entry| shown(entry).map(|written| (entry.page, written)));
-        let of_dialogs = self.drafts.dialogs.iter().flat_map(|dialog| {
-            dialog.nodes.iter().map(|node| (dialog.page, &node.says))
-        });
+        let of_dialogs = self
+            .drafts
+            .dialogs
+            .iter()
+            .flat_map(|dialog| dialog.nodes.iter().map(|node| (dialog.page, &node.says)));
         of_entries.chain(of_dialogs)
     }
 }

@@ -91,7 +91,8 @@ fn written_out(text: &str) -> Vec<(Code, regex::Match<'_>, &'static str)> {
     // Most lines have no digit and no number word before a unit; looking for the unit first is cheaper.
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let periods = PERIOD.find_iter(text).filter(|found| !is_age(&text[found.end()..]));
-    let figure = "name the figure of knowledge/figures.toml: `{{figure-id}}`, or add it there with its source";
+    let figure =
+        "name the figure of knowledge/figures.toml: `{{figure-id}}`, or add it there with its source";
     let mut all: Vec<_> = periods.map(|found| (Code::BarePeriod, found, figure)).collect();
     if has_digit {
         all.extend(SUM.find_iter(text).map(|found| (Code::BareSum, found, figure)));

@@ -59,7 +59,12 @@ impl Pages {
         let folder = name.split('/').next().unwrap_or_default();
         if !self.names().any(|known| known == name) && self.has_folder(folder) {
             let message = format!("`{name}` is not there");
-            findings.add(Page::problem_with_file(name, Code::FileMissing, message, format!("add it; it holds {holds}")));
+            findings.add(Page::problem_with_file(
+                name,
+                Code::FileMissing,
+                message,
+                format!("add it; it holds {holds}"),
+            ));
         }
         self.named(name)
     }
@@ -84,7 +89,12 @@ pub fn decode(found: Found, findings: &Findings) -> Option<Page> {
             let before = String::from_utf8_lossy(&error.as_bytes()[..sound]).into_owned();
             let message = "from here on this file is not UTF-8 text";
             let page = Page::new(name, before);
-            findings.add(page.problem(Code::NotUtf8, sound, message, "save it again with the encoding UTF-8"));
+            findings.add(page.problem(
+                Code::NotUtf8,
+                sound,
+                message,
+                "save it again with the encoding UTF-8",
+            ));
             None
         }
     }

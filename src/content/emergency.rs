@@ -35,7 +35,8 @@ pub fn library(source: &Source) -> Result<Library, Report> {
 
 fn make(source: &Source, findings: &Findings) -> Option<Library> {
     let read = |name: &str| source.read_one(name).and_then(|found| drafts::decode(found, findings));
-    let (crisis, phrases, contacts) = (read(CRISIS)?, read(data::phrases::FILE)?, read(data::contacts::FILE)?);
+    let (crisis, phrases, contacts) =
+        (read(CRISIS)?, read(data::phrases::FILE)?, read(data::contacts::FILE)?);
     let (phrases, _) = data::phrases::read(&phrases, findings);
     let contacts = data::contacts::read(&contacts, findings);
     let registers = Registers { contacts, service: profile(source), ..Registers::default() };
@@ -63,7 +64,12 @@ fn profile(source: &Source) -> Option<ServiceProfile> {
 }
 
 fn nameless_service() -> ServiceProfile {
-    ServiceProfile { id: String::new(), name: String::new(), details: BTreeMap::new(), to_confirm: Vec::new() }
+    ServiceProfile {
+        id: String::new(),
+        name: String::new(),
+        details: BTreeMap::new(),
+        to_confirm: Vec::new(),
+    }
 }
 
 fn crisis_dialog(page: &Page, findings: &Findings, registers: &Registers) -> Option<Dialog> {

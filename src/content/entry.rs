@@ -62,7 +62,12 @@ pub struct EntryDraft<'p> {
 }
 
 /// Reads one entry; whatever is wrong goes to `findings`.
-pub fn read<'p>(page: &'p Page, findings: &'p Findings, registers: &Registers, today: NaiveDate) -> EntryDraft<'p> {
+pub fn read<'p>(
+    page: &'p Page,
+    findings: &'p Findings,
+    registers: &Registers,
+    today: NaiveDate,
+) -> EntryDraft<'p> {
     let (area, id) = area_and_id(&page.name);
     let mut draft = EntryDraft {
         page,
@@ -145,7 +150,13 @@ fn is_heading(line: &str, name: &str) -> bool {
     line.trim_end().strip_prefix("## ").is_some_and(|heading| heading.trim() == name)
 }
 
-fn report_headings(draft: &mut EntryDraft<'_>, marks: &Marks<'_>, sections: &[Section], asks: bool, end: usize) {
+fn report_headings(
+    draft: &mut EntryDraft<'_>,
+    marks: &Marks<'_>,
+    sections: &[Section],
+    asks: bool,
+    end: usize,
+) {
     let page = draft.page;
     let mut given: Vec<usize> = Vec::new();
     for heading in sections.iter().filter_map(|section| section.heading.as_ref()) {

@@ -66,7 +66,12 @@ fn asked_facts<'a>(joined: &'a Joined<'_>) -> Vec<Asked<'a>> {
     joined.nodes.iter().filter_map(asked).collect()
 }
 
-fn report_unasked(node: &JoinedNode<'_>, fact: &Placed<String>, asked: &[Asked<'_>], findings: &Findings) -> bool {
+fn report_unasked(
+    node: &JoinedNode<'_>,
+    fact: &Placed<String>,
+    asked: &[Asked<'_>],
+    findings: &Findings,
+) -> bool {
     let is_unasked = asked.iter().all(|known| known.fact != fact.value);
     if is_unasked {
         let names = asked.iter().map(|known| known.fact);

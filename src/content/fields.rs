@@ -30,7 +30,8 @@ pub fn read<'p>(page: &'p Page, base: usize, end: usize, findings: &Findings) ->
             let mend = "keep one of the two, or give one another name";
             findings.add(page.problem(Code::DuplicateId, at, "this name was already given above", mend));
         } else {
-            let mend = "a line of TOML is `key = value`: words in double quotes, dates as 2027-01-05, lists in [ ]";
+            let mend =
+                "a line of TOML is `key = value`: words in double quotes, dates as 2027-01-05, lists in [ ]";
             findings.add(page.problem(Code::TomlSyntax, at, format!("this is not TOML: {message}"), mend));
         }
     }
@@ -56,7 +57,15 @@ impl<'p> Fields<'p> {
     }
 
     fn within(&self, table: DeTable<'p>, at: usize, what: &'static str) -> Fields<'p> {
-        Fields { page: self.page, findings: self.findings, table, base: self.base, at, what, asked: Vec::new() }
+        Fields {
+            page: self.page,
+            findings: self.findings,
+            table,
+            base: self.base,
+            at,
+            what,
+            asked: Vec::new(),
+        }
     }
 
     /// Reports missing keys at another place than the beginning of the table.
@@ -188,7 +197,12 @@ impl<'p> Fields<'p> {
             let name = key.get_ref();
             let mend = nearest::mend(name, self.asked.iter().copied(), "take the line out");
             let message = format!("`{name}` means nothing in {}", self.what);
-            self.findings.add(self.page.problem(Code::UnknownKey, self.base + key.span().start, message, mend));
+            self.findings.add(self.page.problem(
+                Code::UnknownKey,
+                self.base + key.span().start,
+                message,
+                mend,
+            ));
         }
     }
 
@@ -227,7 +241,8 @@ impl<'p> Fields<'p> {
                 })
                 .collect(),
             other => {
-                let _: Option<()> = self.wrong_kind(key, at, &other, "a table under a line of its own in brackets");
+                let _: Option<()> =
+                    self.wrong_kind(key, at, &other, "a table under a line of its own in brackets");
                 Vec::new()
             }
         }
@@ -243,7 +258,12 @@ impl<'p> Fields<'p> {
     fn needed(&mut self, key: &'static str) {
         if !self.table.contains_key(key) {
             let message = format!("{} has no `{key}`", self.what);
-            self.findings.add(self.page.problem(Code::MissingKey, self.at, message, format!("add a line `{key} = …`")));
+            self.findings.add(self.page.problem(
+                Code::MissingKey,
+                self.at,
+                message,
+                format!("add a line `{key} = …`"),
+            ));
         }
     }
 

@@ -33,7 +33,8 @@ pub fn split<'p>(page: &'p Page, findings: &'p Findings) -> Result<Split<'p>, us
     let mut lines = lines_with_places(&page.text);
     let opens = lines.next().is_some_and(|(_, line)| line.trim_start_matches('\u{feff}').trim_end() == "+++");
     if !opens {
-        let mend = "begin the file with a line `+++`, then title, owner, reviewed and review_by, then `+++` again";
+        let mend =
+            "begin the file with a line `+++`, then title, owner, reviewed and review_by, then `+++` again";
         findings.add(page.problem(Code::FrontMatterMissing, 0, "this file does not begin with `+++`", mend));
         let end = lines.find(|(_, line)| line.trim_end() == "+++");
         return Err(end.map_or(0, |(at, line)| at + line.len()));
@@ -53,7 +54,8 @@ pub fn split<'p>(page: &'p Page, findings: &'p Findings) -> Result<Split<'p>, us
 
 /// Takes `owner`, `reviewed` and `review_by`.
 pub fn review(page: &Page, findings: &Findings, fields: &mut Fields<'_>) -> Option<Review> {
-    let (owner, reviewed, review_by) = (fields.text("owner"), fields.date("reviewed"), fields.date("review_by"));
+    let (owner, reviewed, review_by) =
+        (fields.text("owner"), fields.date("reviewed"), fields.date("review_by"));
     let (owner, reviewed, review_by) = (owner?, reviewed?, review_by?);
     if review_by.value <= reviewed.value {
         let message = "the next review is not after the last one";

@@ -73,8 +73,10 @@ struct Joiner<'a, 'f> {
 
 impl<'a> Joiner<'a, '_> {
     fn node(&self, dialog: &'a DialogDraft<'a>, draft: &'a NodeDraft) -> JoinedNode<'a> {
-        let follow = |link: &Placed<String>| self.places.follow(dialog.page, self.findings, Some(&dialog.id), link);
-        let to_node = |link: Option<&Placed<String>>| link.map(|link| self.only_node(dialog, link, follow(link)));
+        let follow =
+            |link: &Placed<String>| self.places.follow(dialog.page, self.findings, Some(&dialog.id), link);
+        let to_node =
+            |link: Option<&Placed<String>>| link.map(|link| self.only_node(dialog, link, follow(link)));
         let action = draft.action.as_ref();
         JoinedNode {
             dialog,

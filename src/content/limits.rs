@@ -20,7 +20,8 @@ pub fn check_short_answer(page: &Page, written: &Written, findings: &Findings) {
     let words: usize = written.lines().map(|line| line.run("word").text.split_whitespace().count()).sum();
     if words > MOST_WORDS_OF_SHORT_ANSWER {
         let at = written.lines().next().map_or(0, |line| line.at);
-        let message = format!("the short answer has {words} words, and {MOST_WORDS_OF_SHORT_ANSWER} is the most");
+        let message =
+            format!("the short answer has {words} words, and {MOST_WORDS_OF_SHORT_ANSWER} is the most");
         let mend = "keep what answers the question, and move the rest to the sections below";
         findings.add(page.problem(Code::ShortAnswerLong, at, message, mend));
     }
@@ -28,11 +29,24 @@ pub fn check_short_answer(page: &Page, written: &Written, findings: &Findings) {
 
 /// Reports words on a button that are too long for one.
 pub fn check_choice(page: &Page, label: &Placed<String>, findings: &Findings) {
-    check_length(page, label.at, label.value.chars().count(), LONGEST_CHOICE_CHARACTERS, "a choice", findings);
+    check_length(
+        page,
+        label.at,
+        label.value.chars().count(),
+        LONGEST_CHOICE_CHARACTERS,
+        "a choice",
+        findings,
+    );
 }
 
 /// Reports text of one message that is too long for a channel, as it reads on the day.
-pub fn check_text(page: &Page, written: &Written, registers: &Registers, today: NaiveDate, findings: &Findings) {
+pub fn check_text(
+    page: &Page,
+    written: &Written,
+    registers: &Registers,
+    today: NaiveDate,
+    findings: &Findings,
+) {
     let length: usize = written.lines().map(|line| length_shown(line, registers, today) + 1).sum();
     let at = written.lines().next().map_or(0, |line| line.at);
     check_length(page, at, length, LONGEST_TEXT_CHARACTERS, "a text", findings);

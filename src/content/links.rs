@@ -90,7 +90,8 @@ impl<'a> Places<'a> {
             return self.follow_node(own, node, true, &broken);
         }
         if let Some(place) = written.strip_prefix("dialog:") {
-            let (dialog, node) = place.split_once('#').map_or((place, None), |(name, node)| (name, Some(node)));
+            let (dialog, node) =
+                place.split_once('#').map_or((place, None), |(name, node)| (name, Some(node)));
             return self.follow_dialog(dialog, node, &broken);
         }
         if self.entries.contains(written) {
@@ -101,7 +102,10 @@ impl<'a> Places<'a> {
         }
         if written.contains("://") || written.starts_with("www.") || written.contains('@') {
             let mend = "name the website in words, through knowledge/contacts.toml".to_owned();
-            broken("this leads out of Signpost, and choices lead to entries and dialogs alone".to_owned(), mend);
+            broken(
+                "this leads out of Signpost, and choices lead to entries and dialogs alone".to_owned(),
+                mend,
+            );
             return Led::Broken(None);
         }
         self.report_no_entry(written, own, &broken)

@@ -26,9 +26,15 @@ pub enum Block {
     Steps(Vec<Vec<WrittenLine>>),
     Bullets(Vec<Vec<WrittenLine>>),
     /// What a node does: the text between the fences, as a range of the page.
-    Toml { at: usize, inside: Range<usize> },
+    Toml {
+        at: usize,
+        inside: Range<usize>,
+    },
     /// A letter to draft, likewise.
-    Letter { at: usize, inside: Range<usize> },
+    Letter {
+        at: usize,
+        inside: Range<usize>,
+    },
 }
 
 /// A line with the place of each of its parts.
@@ -113,7 +119,8 @@ impl WrittenLine {
 }
 
 fn bare(lines: &[WrittenLine]) -> Vec<Line> {
-    let line = |line: &WrittenLine| Line { spans: line.spans.iter().map(|span| span.value.clone()).collect() };
+    let line =
+        |line: &WrittenLine| Line { spans: line.spans.iter().map(|span| span.value.clone()).collect() };
     lines.iter().map(line).collect()
 }
 
@@ -125,7 +132,11 @@ pub fn read(marks: &Marks<'_>, range: Range<usize>) -> Vec<Section> {
     let mut reader = Reader::new(marks, range.start);
     for (_, definition) in parser.reference_definitions().iter() {
         let mend = "take it out: a mark finds its source in knowledge/sources.toml";
-        reader.refuse(range.start + definition.span.start, "a definition of a link or footnote is not shown", mend);
+        reader.refuse(
+            range.start + definition.span.start,
+            "a definition of a link or footnote is not shown",
+            mend,
+        );
     }
     for (event, place) in parser.into_offset_iter() {
         reader.take(event, range.start + place.start..range.start + place.end);
@@ -216,7 +227,9 @@ impl<'a> Reader<'a> {
             Event::FootnoteReference(_)
             | Event::TaskListMarker(_)
             | Event::InlineMath(_)
-            | Event::DisplayMath(_) => self.refuse(place.start, "this cannot be shown", "write it in plain words"),
+            | Event::DisplayMath(_) => {
+                self.refuse(place.start, "this cannot be shown", "write it in plain words")
+            }
         }
     }
 
@@ -245,7 +258,11 @@ impl<'a> Reader<'a> {
             }
             Tag::Emphasis => {
                 self.flush();
-                self.refuse(place.start, "words in italics cannot be shown", "take the * or _ away, or write **bold**");
+                self.refuse(
+                    place.start,
+                    "words in italics cannot be shown",
+                    "take the * or _ away, or write **bold**",
+                );
             }
             Tag::Link { link_type: LinkType::Inline, dest_url, .. } => self.start_link(&dest_url, place),
             Tag::Link { .. } => {
@@ -253,13 +270,17 @@ impl<'a> Reader<'a> {
                 self.refuse(place.start, "a link of this kind cannot be shown", mend);
             }
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) if ["toml", "letter"].contains(&info.trim()) => {
-                self.fence = Some(Fence { at: place.start, is_letter: info.trim() == "letter", inside: None });
+                self.fence =
+                    Some(Fence { at: place.start, is_letter: info.trim() == "letter", inside: None });
             }
             Tag::CodeBlock(_) => {
-                let mend = "take the spaces or the ``` away; what a node does stands in a block that begins ```toml";
+                let mend =
+                    "take the spaces or the ``` away; what a node does stands in a block that begins ```toml";
                 self.refuse_whole(place.start, "a block of code cannot be shown", mend);
             }
-            Tag::Image { .. } => self.refuse_whole(place.start, "a picture cannot be shown", "say it in words"),
+            Tag::Image { .. } => {
+                self.refuse_whole(place.start, "a picture cannot be shown", "say it in words")
+            }
             Tag::Table(_) => self.refuse_whole(place.start, "a table cannot be shown", "write it as a list"),
             Tag::HtmlBlock => {
                 self.refuse_whole(place.start, "HTML cannot be shown", "write the words without < and >");
@@ -310,7 +331,11 @@ impl<'a> Reader<'a> {
             TagEnd::CodeBlock => {
                 if let Some(Fence { at, is_letter, inside }) = self.fence.take() {
                     let inside = inside.unwrap_or(at..at);
-                    self.add(if is_letter { Block::Letter { at, inside } } else { Block::Toml { at, inside } });
+                    self.add(if is_letter {
+                        Block::Letter { at, inside }
+                    } else {
+                        Block::Toml { at, inside }
+                    });
                 }
             }
             _ => {}
@@ -403,7 +428,10 @@ fn trim(spans: &mut Vec<Placed<Span>>) {
             if i == 0 {
                 *words = words.trim_start().to_owned();
             }
-            if after_mark && !words.starts_with(char::is_whitespace) && words.starts_with(char::is_alphanumeric) {
+            if after_mark
+                && !words.starts_with(char::is_whitespace)
+                && words.starts_with(char::is_alphanumeric)
+            {
                 words.insert(0, ' ');
             }
         }

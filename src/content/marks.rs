@@ -12,9 +12,9 @@
 
 use chrono::NaiveDate;
 
+use super::data::Registers;
 use super::data::service;
 use super::data::sources::SourceRow;
-use super::data::Registers;
 use super::nearest;
 use super::page::{Findings, Page, Placed};
 use super::problem::Code;
@@ -49,7 +49,13 @@ pub struct Marks<'a> {
 
 impl Marks<'_> {
     /// Cuts a run of text into plain words and marks. `place` turns an offset in the run into one in the page.
-    pub fn read(&self, run: &str, is_strong: bool, place: impl Fn(usize) -> usize, into: &mut Vec<Placed<Span>>) {
+    pub fn read(
+        &self,
+        run: &str,
+        is_strong: bool,
+        place: impl Fn(usize) -> usize,
+        into: &mut Vec<Placed<Span>>,
+    ) {
         let mut at = 0;
         while at < run.len() {
             let rest = &run[at..];
@@ -168,7 +174,9 @@ impl Marks<'_> {
     /// `fact|the gap that is left for it`.
     fn told(&self, told: &str, at: usize) -> Option<Span> {
         let problem = match told.split_once('|').map(|(fact, gap)| (fact.trim(), gap.trim())) {
-            _ if !self.in_dialog => "what a family tells is known only in a conversation, and this is an entry",
+            _ if !self.in_dialog => {
+                "what a family tells is known only in a conversation, and this is an entry"
+            }
             Some((fact, gap)) if !fact.is_empty() && !gap.is_empty() => {
                 return Some(Span::Told(FactId::new(fact), gap.to_owned()));
             }
@@ -189,7 +197,8 @@ impl Marks<'_> {
                 Some((format!("a conversation has no detail `{}`", name.value), mend))
             }
             Some(_) if !self.in_dialog => {
-                let message = format!("`{}` is known only in a conversation, and this is an entry", name.value);
+                let message =
+                    format!("`{}` is known only in a conversation, and this is an entry", name.value);
                 Some((message, "say it in a dialog, or leave it out".to_owned()))
             }
             Some(_) => None,

@@ -32,7 +32,11 @@ pub fn read<'de, T: Deserialize<'de>>(
     let found = value(&written.value);
     if found.is_none() {
         let names = of::<T>();
-        let mend = nearest::mend(&written.value, names.iter().copied(), &format!("use one of: {}", names.join(", ")));
+        let mend = nearest::mend(
+            &written.value,
+            names.iter().copied(),
+            &format!("use one of: {}", names.join(", ")),
+        );
         findings.add(page.problem(code, written.at, format!("`{}` {is_no}", written.value), mend));
     }
     found

@@ -55,7 +55,8 @@ impl Findings {
 
 impl Page {
     pub fn new(name: impl Into<String>, text: String) -> Page {
-        let starts = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
+        let starts =
+            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
         let line_starts = std::iter::once(0).chain(starts).collect();
         Page { name: name.into(), text, line_starts }
     }
@@ -78,14 +79,33 @@ impl Page {
         format!("{}:{line}:{column}", self.name)
     }
 
-    pub fn problem(&self, code: Code, at: usize, message: impl Into<String>, mend: impl Into<String>) -> Problem {
+    pub fn problem(
+        &self,
+        code: Code,
+        at: usize,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Problem {
         let (line, column) = self.place(at);
         let severity = code.severity();
-        Problem { file: self.name.clone(), line, column, severity, code, message: message.into(), mend: mend.into() }
+        Problem {
+            file: self.name.clone(),
+            line,
+            column,
+            severity,
+            code,
+            message: message.into(),
+            mend: mend.into(),
+        }
     }
 
     /// A problem of the file as a whole, in a file that could not be read at all.
-    pub fn problem_with_file(name: &str, code: Code, message: impl Into<String>, mend: impl Into<String>) -> Problem {
+    pub fn problem_with_file(
+        name: &str,
+        code: Code,
+        message: impl Into<String>,
+        mend: impl Into<String>,
+    ) -> Problem {
         let severity: Severity = code.severity();
         let (message, mend) = (message.into(), mend.into());
         Problem { file: name.to_owned(), line: 1, column: 1, severity, code, message, mend }

@@ -237,7 +237,9 @@ mod tests {
             mend: "write `#mediation` (dialogs/refused.md:31:1), or add the node".to_owned(),
         };
         let shown = problem.to_string();
-        assert!(shown.starts_with("dialogs/refused.md:14:20: this choice leads to `#mediaton`, and no node here has that name"));
+        assert!(shown.starts_with(
+            "dialogs/refused.md:14:20: this choice leads to `#mediaton`, and no node here has that name"
+        ));
         assert!(shown.ends_with("\n  mend: write `#mediation` (dialogs/refused.md:31:1), or add the node"));
     }
 }

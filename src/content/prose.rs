@@ -21,7 +21,11 @@ const WORDING: [(&str, &str, &str); 21] = [
     ("you will win", "nobody can promise an outcome", "say what can be asked for, and who decides"),
     ("you should win", "nobody can promise an outcome", "say what can be asked for, and who decides"),
     ("guaranteed", "nobody can promise an outcome", "say what the law gives, with its source"),
-    ("you are entitled to win", "nobody can promise an outcome", "say what can be asked for, and who decides"),
+    (
+        "you are entitled to win",
+        "nobody can promise an outcome",
+        "say what can be asked for, and who decides",
+    ),
     ("good chance of", "odds are not ours to give", "say what decides the matter"),
     ("most appeals succeed", "odds are not ours to give", "say what can be appealed"),
     ("unfortunately", "it comments in place of helping", "say what is so, and the next step"),
@@ -125,8 +129,14 @@ fn check_sentences(page: &Page, line: &WrittenLine, findings: &Findings) {
     for (start, sentence) in sentences_of(&run.text) {
         let words = sentence.split_whitespace().count();
         if words > MOST_WORDS_IN_A_SENTENCE {
-            let message = format!("this sentence has {words} words, and {MOST_WORDS_IN_A_SENTENCE} is the most");
-            findings.add(page.problem(Code::SentenceLong, run.place(start), message, "make it two sentences"));
+            let message =
+                format!("this sentence has {words} words, and {MOST_WORDS_IN_A_SENTENCE} is the most");
+            findings.add(page.problem(
+                Code::SentenceLong,
+                run.place(start),
+                message,
+                "make it two sentences",
+            ));
         }
     }
 }
@@ -197,7 +207,8 @@ fn sentences_of(line: &str) -> Vec<(usize, &str)> {
     let mut start = 0;
     let bytes = line.as_bytes();
     for (i, byte) in bytes.iter().enumerate() {
-        let ends = matches!(byte, b'.' | b'?' | b'!' | b':') && bytes.get(i + 1).is_none_or(u8::is_ascii_whitespace);
+        let ends =
+            matches!(byte, b'.' | b'?' | b'!' | b':') && bytes.get(i + 1).is_none_or(u8::is_ascii_whitespace);
         if ends {
             sentences.push((start, &line[start..=i]));
             start = i + 1;
@@ -211,7 +222,11 @@ fn sentences_of(line: &str) -> Vec<(usize, &str)> {
         (start + sentence.len() - inner.len(), inner.len())
     };
     let trimmed: Vec<_> = sentences.into_iter().map(trimmed).collect();
-    trimmed.into_iter().filter(|(_, length)| *length > 0).map(|(at, length)| (at, &line[at..at + length])).collect()
+    trimmed
+        .into_iter()
+        .filter(|(_, length)| *length > 0)
+        .map(|(at, length)| (at, &line[at..at + length]))
+        .collect()
 }
 
 fn words_of(line: &str) -> impl Iterator<Item = &str> {
@@ -257,7 +272,12 @@ mod tests {
     #[test]
     fn plain_words_read_younger_than_office_words() {
         let plain = vec!["Ask the school what it will do. Write down what they say.".to_owned(); 10];
-        let office = vec!["Notwithstanding considerations of organisational practicability, determination is deferred.".to_owned(); 10];
+        let office =
+            vec![
+                "Notwithstanding considerations of organisational practicability, determination is deferred."
+                    .to_owned();
+                10
+            ];
         assert!(reading_age_years(&plain).unwrap() < 9.0);
         assert!(reading_age_years(&office).unwrap() > 18.0);
         assert_eq!(reading_age_years(&plain[..1]), None);

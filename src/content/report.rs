@@ -42,7 +42,11 @@ impl Report {
 
     /// The last line: `3 problems, 2 warnings`, `no problems in 81 entries, 14 dialogs`.
     pub fn counts(&self) -> String {
-        let read = format!("{}, {}", count(self.entries, "entry", "entries"), count(self.dialogs, "dialog", "dialogs"));
+        let read = format!(
+            "{}, {}",
+            count(self.entries, "entry", "entries"),
+            count(self.dialogs, "dialog", "dialogs")
+        );
         match (self.errors(), self.warnings()) {
             (0, 0) => format!("no problems in {read}"),
             (0, warnings) => format!("no problems, {} in {read}", count(warnings, "warning", "warnings")),

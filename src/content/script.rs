@@ -144,7 +144,12 @@ pub fn id_of(name: &str) -> &str {
 }
 
 /// Reads one dialog; whatever is wrong goes to `findings`.
-pub fn read<'p>(page: &'p Page, findings: &'p Findings, registers: &Registers, today: NaiveDate) -> DialogDraft<'p> {
+pub fn read<'p>(
+    page: &'p Page,
+    findings: &'p Findings,
+    registers: &Registers,
+    today: NaiveDate,
+) -> DialogDraft<'p> {
     let mut draft =
         DialogDraft { page, id: id_of(&page.name).to_owned(), title: None, review: None, nodes: Vec::new() };
     let body = match front::split(page, findings) {
@@ -178,7 +183,12 @@ impl Reader<'_> {
         let Some(id) = section.heading else {
             if let Some(at) = section.blocks.first().map(place_of) {
                 let mend = "put them under a line `## name`";
-                self.problem(Code::MarkdownNotAllowed, at, "words before the first node are never said", mend);
+                self.problem(
+                    Code::MarkdownNotAllowed,
+                    at,
+                    "words before the first node are never said",
+                    mend,
+                );
             }
             return None;
         };
@@ -217,7 +227,12 @@ impl Reader<'_> {
         if node.is_clear && drafts_letter != node.letter.is_some() {
             node.is_clear = false;
             let message = "a letter needs both a `toml` block with `do = \"letter\"` and a block ```letter with its words";
-            self.problem(Code::ActionUnclear, node.id.at, message, "add the one that is missing, or take the other away");
+            self.problem(
+                Code::ActionUnclear,
+                node.id.at,
+                message,
+                "add the one that is missing, or take the other away",
+            );
         }
         Some(node)
     }
@@ -228,7 +243,12 @@ impl Reader<'_> {
         for link in written.lines().flat_map(|line| &line.links) {
             node.is_clear = false;
             let mend = format!("put it in the list of choices: `- [{}]({})`", link.label, link.to.value);
-            self.problem(Code::MarkdownNotAllowed, link.at, "a link within a sentence cannot be chosen", &mend);
+            self.problem(
+                Code::MarkdownNotAllowed,
+                link.at,
+                "a link within a sentence cannot be chosen",
+                &mend,
+            );
         }
         if !node.choices.is_empty() {
             let message = "these words stand after the choices, and would be said before them";
@@ -259,7 +279,12 @@ impl Reader<'_> {
                     node.is_clear = false;
                     let at = lines.first().map_or(node.id.at, |line| line.at);
                     let message = "this item of the choices is not one link and nothing else";
-                    self.problem(Code::MarkdownNotAllowed, at, message, "write `- [what is picked](#where-it-leads)`");
+                    self.problem(
+                        Code::MarkdownNotAllowed,
+                        at,
+                        message,
+                        "write `- [what is picked](#where-it-leads)`",
+                    );
                 }
             }
         }
@@ -270,7 +295,12 @@ impl Reader<'_> {
         for section in markdown::read(self.marks, inside) {
             if let Some(heading) = &section.heading {
                 let message = "a letter has no headings";
-                self.problem(Code::MarkdownNotAllowed, heading.at, message, "take the ## away, or write it in **bold**");
+                self.problem(
+                    Code::MarkdownNotAllowed,
+                    heading.at,
+                    message,
+                    "take the ## away, or write it in **bold**",
+                );
             }
             for block in section.blocks {
                 match block {
@@ -331,7 +361,12 @@ impl Reader<'_> {
             && acts_otherwise
         {
             let message = "`otherwise` would belong to both the condition and the action";
-            self.problem(Code::ActionUnclear, only_if.at, message, "give the condition a node of its own, before this one");
+            self.problem(
+                Code::ActionUnclear,
+                only_if.at,
+                message,
+                "give the condition a node of its own, before this one",
+            );
         }
         fields.finish();
         node.guard = match (only_if, &otherwise) {
@@ -339,7 +374,8 @@ impl Reader<'_> {
             _ => None,
         };
         let otherwise = otherwise.filter(|_| acts_otherwise);
-        node.action = does.map(|does| ActionDraft { does, fact, optional, name, rule, on, also, then, otherwise });
+        node.action =
+            does.map(|does| ActionDraft { does, fact, optional, name, rule, on, also, then, otherwise });
         node.is_clear = self.marks.findings.count() == before;
     }
 
@@ -395,7 +431,9 @@ pub fn is_name(name: &str) -> bool {
 fn place_of(block: &Block) -> usize {
     match block {
         Block::Paragraph(lines) => lines.first().map_or(0, |line| line.at),
-        Block::Steps(items) | Block::Bullets(items) => items.iter().flatten().next().map_or(0, |line| line.at),
+        Block::Steps(items) | Block::Bullets(items) => {
+            items.iter().flatten().next().map_or(0, |line| line.at)
+        }
         Block::Toml { at, .. } | Block::Letter { at, .. } => *at,
     }
 }

@@ -54,7 +54,9 @@ impl Source {
     pub fn read(&self) -> Vec<Found> {
         let mut found = match self {
             Source::Embedded => embedded(),
-            Source::Folder(folder) => FOLDERS.iter().flat_map(|part| walk(&folder.join(part), part)).collect(),
+            Source::Folder(folder) => {
+                FOLDERS.iter().flat_map(|part| walk(&folder.join(part), part)).collect()
+            }
             Source::Files(files) => {
                 let given = |(name, bytes): (&String, &Vec<u8>)| Found {
                     name: name.clone(),

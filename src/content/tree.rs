@@ -65,7 +65,8 @@ impl<'a> Tree<'a> {
             let mut to: Vec<usize> = node.links().filter_map(|led| number_of(&numbers, led)).collect();
             if !node.draft.is_clear {
                 // What could not be read may lead anywhere in its dialog.
-                let siblings = joined.nodes.iter().enumerate().filter(|(_, other)| other.at.dialog == node.at.dialog);
+                let siblings =
+                    joined.nodes.iter().enumerate().filter(|(_, other)| other.at.dialog == node.at.dialog);
                 to.extend(siblings.map(|(number, _)| number));
             }
             to
@@ -93,7 +94,8 @@ impl<'a> Tree<'a> {
             };
             let has_start = dialog.nodes.iter().any(|node| node.id.value == "start");
             if let Some(first) = dialog.nodes.first().filter(|_| !has_start) {
-                let message = format!("Signpost itself leads to `{name}#start`, and no node here has that name");
+                let message =
+                    format!("Signpost itself leads to `{name}#start`, and no node here has that name");
                 let mend = format!("write `## start` for `## {}`, or add the node", first.id.value);
                 self.findings.add(dialog.page.problem(Code::LinkBroken, first.id.at, message, mend));
             }
@@ -126,7 +128,8 @@ impl<'a> Tree<'a> {
                 self.findings.add(page.problem(Code::ActionUnclear, node.place(), message, mend));
             } else {
                 let message = format!("from `{}` nothing leads on", node.at.node);
-                let mend = "add a choice: `- [Back to the start](dialog:start)`, or `do = \"forget\"` to end there";
+                let mend =
+                    "add a choice: `- [Back to the start](dialog:start)`, or `do = \"forget\"` to end there";
                 self.findings.add(page.problem(Code::DeadEnd, node.place(), message, mend));
             }
         }
@@ -162,7 +165,12 @@ impl<'a> Tree<'a> {
                     told.extend(&walk);
                     let message = format!("the conditions from `{}` on send round to it again", node.at.node);
                     let mend = "let one `otherwise` lead to a node without a condition";
-                    self.findings.add(node.page().problem(Code::LoopWithoutExit, node.place(), message, mend));
+                    self.findings.add(node.page().problem(
+                        Code::LoopWithoutExit,
+                        node.place(),
+                        message,
+                        mend,
+                    ));
                 }
                 if walk.contains(&next) {
                     break;
@@ -192,11 +200,12 @@ impl<'a> Tree<'a> {
             self.findings.add(node.page().problem(Code::DialogUnreachable, 0, message, mend));
             reached.extend(self.reached_from([number]));
         }
-        let all: Vec<usize> = (0..self.joined.nodes.len()).collect();
+        let all: Vec<usize> = self.numbers.values().copied().collect();
         while let Some(number) = self.first_cause(&all, &reached) {
             let node = &self.joined.nodes[number];
             let message = format!("nothing leads to the node `{}`", node.at.node);
-            let mend = format!("lead a choice to it: `- [what is picked](#{})`, or take it out", node.at.node);
+            let mend =
+                format!("lead a choice to it: `- [what is picked](#{})`, or take it out", node.at.node);
             self.findings.add(node.page().problem(Code::NodeUnreachable, node.place(), message, mend));
             reached.extend(self.reached_from([number]));
         }
@@ -208,7 +217,8 @@ impl<'a> Tree<'a> {
     /// The unreached node to report next: one that no other unreached node leads to, so that mending it mends
     /// what lies behind it too.
     fn first_cause(&self, candidates: &[usize], reached: &BTreeSet<usize>) -> Option<usize> {
-        let unreached: Vec<usize> = candidates.iter().copied().filter(|number| !reached.contains(number)).collect();
+        let unreached: Vec<usize> =
+            candidates.iter().copied().filter(|number| !reached.contains(number)).collect();
         let led_to = |number: usize| {
             let own_dialog = &self.joined.nodes[number].at.dialog;
             let is_first = self.first_of(own_dialog.as_str()) == Some(number);
@@ -238,12 +248,14 @@ impl<'a> Tree<'a> {
     fn check_adviser(&self, is_offered_everywhere: bool) {
         let Some(handoff) = self.first_of("handoff") else { return };
         let opens = self.nodes().filter(|(_, node)| {
-            !node.draft.is_clear || node.draft.action.as_ref().is_some_and(|action| action.does == Does::OpenEnquiry)
+            !node.draft.is_clear
+                || node.draft.action.as_ref().is_some_and(|action| action.does == Does::OpenEnquiry)
         });
         let getting_through = self.leading_to(opens.map(|(number, _)| number));
         if !getting_through.contains(&handoff) {
             let node = &self.joined.nodes[handoff];
-            let message = "the hand-off never comes to `do = \"open-enquiry\"`, so nobody gets through to an adviser";
+            let message =
+                "the hand-off never comes to `do = \"open-enquiry\"`, so nobody gets through to an adviser";
             let mend = "lead its last yes to a node whose `toml` block has `do = \"open-enquiry\"`";
             self.findings.add(node.page().problem(Code::AdviserFar, node.place(), message, mend));
             return;
@@ -262,7 +274,8 @@ impl<'a> Tree<'a> {
     fn is_near(&self, from: usize) -> bool {
         let mut within = BTreeSet::from([from]);
         for _ in 0..MOST_CHOICES_TO_ADVISER {
-            let next: Vec<usize> = within.iter().flat_map(|number| self.edges[*number].iter().copied()).collect();
+            let next: Vec<usize> =
+                within.iter().flat_map(|number| self.edges[*number].iter().copied()).collect();
             within.extend(next);
         }
         within.iter().any(|number| self.joined.nodes[*number].at.dialog.as_str() == "handoff")
@@ -287,7 +300,10 @@ impl<'a> Tree<'a> {
     }
 }
 
-fn spread<'e>(from: impl IntoIterator<Item = usize>, edges: impl Fn(usize) -> &'e [usize]) -> BTreeSet<usize> {
+fn spread<'e>(
+    from: impl IntoIterator<Item = usize>,
+    edges: impl Fn(usize) -> &'e [usize],
+) -> BTreeSet<usize> {
     let mut waiting: VecDeque<usize> = from.into_iter().collect();
     let mut reached: BTreeSet<usize> = waiting.iter().copied().collect();
     while let Some(number) = waiting.pop_front() {

@@ -17,7 +17,12 @@ pub fn read(page: &Page, findings: &Findings, sources: &Register<SourceRow>) -> 
     for (id, tables) in Fields::new(page, findings, toml, "this file").named_tables("this figure") {
         if id.value.contains('.') {
             let mend = "use small letters, digits and hyphens";
-            findings.add(page.problem(Code::BadName, id.at, format!("`{}` cannot name a figure", id.value), mend));
+            findings.add(page.problem(
+                Code::BadName,
+                id.at,
+                format!("`{}` cannot name a figure", id.value),
+                mend,
+            ));
         }
         let places: Vec<usize> = tables.iter().map(Fields::place_of_table).collect();
         let rows: Vec<Option<FigureRow>> =
@@ -28,7 +33,12 @@ pub fn read(page: &Page, findings: &Findings, sources: &Register<SourceRow>) -> 
     register
 }
 
-fn row(page: &Page, findings: &Findings, sources: &Register<SourceRow>, mut fields: Fields<'_>) -> Option<FigureRow> {
+fn row(
+    page: &Page,
+    findings: &Findings,
+    sources: &Register<SourceRow>,
+    mut fields: Fields<'_>,
+) -> Option<FigureRow> {
     let at = fields.place_of_table();
     let value = fields.optional_number("value");
     let unit = fields.optional_text("unit");

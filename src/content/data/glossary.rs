@@ -36,7 +36,8 @@ fn is_small(page: &Page, findings: &Findings, words: &Placed<String>) -> bool {
     if small == words.value {
         return true;
     }
-    let message = format!("`{}` has capitals, and what families type is compared in small letters", words.value);
+    let message =
+        format!("`{}` has capitals, and what families type is compared in small letters", words.value);
     findings.add(page.problem(Code::BadValue, words.at, message, format!("write `{small}`")));
     false
 }

@@ -44,7 +44,12 @@ fn phrases(page: &Page, findings: &Findings, say: Placed<DeTable<'_>>, is_whole:
             && text.trim().is_empty()
         {
             let message = format!("`{}` has no words", key.get_ref());
-            findings.add(page.problem(Code::BadValue, value.span().start, message, "write what is to be said"));
+            findings.add(page.problem(
+                Code::BadValue,
+                value.span().start,
+                message,
+                "write what is to be said",
+            ));
         }
     }
     if findings.count() > before || !is_whole {
@@ -56,7 +61,12 @@ fn phrases(page: &Page, findings: &Findings, say: Placed<DeTable<'_>>, is_whole:
         Err(error) => {
             let at = error.span().map_or(say.at, |span| span.start);
             let message = format!("these words are not in the right form: {}", error.message());
-            findings.add(page.problem(Code::BadValue, at, message, "write words in double quotes, or a list of them"));
+            findings.add(page.problem(
+                Code::BadValue,
+                at,
+                message,
+                "write words in double quotes, or a list of them",
+            ));
             None
         }
     }
@@ -90,4 +100,3 @@ fn report_keys<'k>(
         findings.add(page.problem(Code::MissingKey, at, message, format!("add a line `{key} = …`")));
     }
 }
-

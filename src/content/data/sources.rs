@@ -28,7 +28,12 @@ pub fn read(page: &Page, findings: &Findings) -> Register<SourceRow> {
     register
 }
 
-fn source(page: &Page, findings: &Findings, id: &Placed<String>, mut fields: Fields<'_>) -> Option<SourceRow> {
+fn source(
+    page: &Page,
+    findings: &Findings,
+    id: &Placed<String>,
+    mut fields: Fields<'_>,
+) -> Option<SourceRow> {
     let title = fields.text("title");
     let short = fields.optional_text("short");
     let standing = fields.text("standing");
@@ -41,7 +46,9 @@ fn source(page: &Page, findings: &Findings, id: &Placed<String>, mut fields: Fie
     let note = fields.optional_text("note");
     fields.finish();
 
-    let standing = standing.and_then(|written| names::read(page, findings, &written, Code::BadValue, "is no standing of a source"));
+    let standing = standing.and_then(|written| {
+        names::read(page, findings, &written, Code::BadValue, "is no standing of a source")
+    });
     let link = link.filter(|link| is_link(page, findings, link));
     let check_again = check_again?;
     Some(SourceRow {
@@ -67,7 +74,12 @@ fn is_link(page: &Page, findings: &Findings, link: &Placed<String>) -> bool {
     let sound = rest.is_some_and(|rest| rest.contains('.') && !rest.contains(char::is_whitespace));
     if !sound {
         let mend = "write the whole address, beginning with https://";
-        findings.add(page.problem(Code::BadValue, link.at, format!("`{}` is no web address", link.value), mend));
+        findings.add(page.problem(
+            Code::BadValue,
+            link.at,
+            format!("`{}` is no web address", link.value),
+            mend,
+        ));
     }
     sound
 }
