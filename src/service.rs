@@ -91,7 +91,10 @@ impl Service {
             Ok(settled) => settled,
             Err(StoreError::NotFound) => Settled::NotFound,
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "the store could not carry out a family's wish");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the store could not carry out a family's wish"
+                );
                 Settled::Failed
             }
         }
