@@ -23,6 +23,8 @@ use crate::enquiry::{
 use crate::library::id_type;
 use crate::moment::Moment;
 
+#[cfg(feature = "sqlite")]
+pub mod late;
 pub mod memory;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;

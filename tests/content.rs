@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use signpost::content::{self, CheckOptions, Code, Source};
+use signpost::content::{self, CheckOptions, Code, Severity, Source};
 use signpost::dialog::NodeRef;
 use signpost::library::EntryId;
 
@@ -226,6 +226,8 @@ fn a_byte_changed_anywhere_never_panics() {
 #[test]
 fn the_embedded_content_has_no_problem() {
     let report = content::check(&Source::Embedded, CheckOptions { release: true, ..options() });
-    assert!(report.is_sound(), "{report}");
+    let errors = report.problems().iter().filter(|problem| problem.severity == Severity::Error);
+    let errors: Vec<String> = errors.map(ToString::to_string).collect();
+    assert!(errors.is_empty(), "{}", errors.join("\n"));
     assert!(content::load(&Source::Embedded, options()).is_ok());
 }

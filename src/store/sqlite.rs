@@ -54,6 +54,8 @@ impl SqliteSettings {
 /// Reading connections: the desk and the kiosk seldom read at once, and each holds memory.
 const READERS: u32 = 3;
 
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
 /// The store in a SQLite file.
 #[derive(Debug)]
 pub struct SqliteStore {
@@ -71,10 +73,14 @@ impl SqliteStore {
     /// Every error of [`StoreError`] that is about the store as a whole. Nothing is written to a file that is not
     /// ours, is damaged, or was written by a newer Signpost.
     pub async fn open(settings: SqliteSettings) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_with(settings, &STEPS).await
+    }
+
+    async fn open_with(settings: SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
         let SqliteSettings { path, busy_timeout, most_pages } = settings;
         file::prepare(&path)?;
         let plain = SqliteConnectOptions::new().filename(&path).busy_timeout(busy_timeout);
-        let found = file::inspect(&path, &plain, &STEPS).await?;
+        let found = file::inspect(&path, &plain, steps).await?;
         if let Err(error) = file::close_to_others(&path) {
             tracing::warn!(%error, "others may read the enquiry store, and its rights could not be changed");
         }
@@ -106,8 +112,8 @@ impl SqliteStore {
             .connect_lazy_with(options);
 
         let store = SqliteStore { path, file, writer, readers };
-        if found != file::Found::Version(newest_step()) {
-            store.make_tables().await?;
+        if found != file::Found::Version(file::newest(steps)) {
+            store.make_tables(steps).await?;
         }
         Ok(store)
     }
@@ -119,18 +125,18 @@ impl SqliteStore {
     }
 
     /// Takes all steps that are missing, or none.
-    async fn make_tables(&self) -> Result<(), StoreError> {
+    async fn make_tables(&self, steps: &Migrator) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
-        STEPS.run(&mut *write).await.map_err(|error| self.step_failed(error))?;
+        steps.run_direct(&mut *write).await.map_err(|error| self.step_failed(error, steps))?;
         self.commit(write).await
     }
 
-    fn step_failed(&self, error: MigrateError) -> StoreError {
+    fn step_failed(&self, error: MigrateError, steps: &Migrator) -> StoreError {
         match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => self.fails(error),
             MigrateError::VersionMismatch(step) => StoreError::TrialBuild { path: self.path.clone(), step },
             MigrateError::VersionMissing(found) => {
-                StoreError::NewerVersion { path: self.path.clone(), found, known: newest_step() }
+                StoreError::NewerVersion { path: self.path.clone(), found, known: file::newest(steps) }
             }
             error => StoreError::Damaged { path: self.path.clone(), source: Box::new(error) },
         }
@@ -153,7 +159,18 @@ impl SqliteStore {
     /// Begins a write: nobody else writes until it is committed or dropped.
     async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         self.file.check(&self.path)?;
-        self.writer.begin_with("BEGIN IMMEDIATE").await.map_err(|error| self.fails(error))
+        match self.writer.begin_with(BEGIN).await {
+            // A full disk makes SQLite roll back by itself, and sqlx then takes the connection to be in a
+            // transaction still: it will not begin another one on it, ever.
+            Err(sqlx::Error::InvalidSavePointStatement) => self.begin_anew().await,
+            begun => begun,
+        }
+        .map_err(|error| self.fails(error))
+    }
+
+    async fn begin_anew(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+        self.writer.acquire().await?.close().await?;
+        self.writer.begin_with(BEGIN).await
     }
 
     /// Makes a write durable. A file deleted meanwhile keeps nothing, whatever SQLite says.
@@ -169,10 +186,6 @@ impl SqliteStore {
             tracing::warn!(%error, "erased words stay in the log of the enquiry store until it is next emptied");
         }
     }
-}
-
-fn newest_step() -> i64 {
-    STEPS.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 impl Store for SqliteStore {

@@ -2,7 +2,7 @@
 //! not ours or cannot be read.
 
 use std::fs::{self, OpenOptions};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use sqlx::migrate::Migrator;
@@ -16,6 +16,10 @@ use crate::store::{Obstacle, StoreError};
 const APPLICATION_ID: i64 = 0x5350_7374;
 
 /// Makes the folder and an empty file where there is none.
+///
+/// # Errors
+///
+/// [`StoreError::Unavailable`], or [`StoreError::Damaged`] for the remains of a database.
 pub fn prepare(path: &Path) -> Result<(), StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder).map_err(|error| file_error(path, error))?;
@@ -25,7 +29,7 @@ pub fn prepare(path: &Path) -> Result<(), StoreError> {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(file_error(path, error)),
     }
-    refuse_a_log_without_its_database(path)
+    refuse_remains(path)
 }
 
 #[cfg(unix)]
@@ -63,23 +67,60 @@ pub fn close_to_others(_path: &Path) -> std::io::Result<()> {
     Ok(())
 }
 
-/// SQLite deletes the write-ahead log of an empty database as a leftover. Here it would be all that is left of a
-/// damaged one: SQLite writes to the database before it starts a log.
-fn refuse_a_log_without_its_database(path: &Path) -> Result<(), StoreError> {
-    let size = |path: &Path| fs::metadata(path).map(|found| found.len()).unwrap_or(0);
+/// Refuses the remains of a database that SQLite itself would take for an empty or a whole one, and write over.
+///
+/// SQLite takes a file of less than 512 bytes for an empty database, does not miss the end of the last page, and
+/// deletes the log of an empty database as a leftover, though it writes to a database before it starts a log.
+fn refuse_remains(path: &Path) -> Result<(), StoreError> {
+    let damaged = |problem| StoreError::Damaged { path: path.to_owned(), source: Box::new(problem) };
+    let (header, size) = read_header(path).map_err(|error| file_error(path, error))?;
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    if size(path) == 0 && size(Path::new(&log)) > 0 {
-        let source = Box::new(FileProblem::LogWithoutDatabase { log: PathBuf::from(log) });
-        return Err(StoreError::Damaged { path: path.to_owned(), source });
+    let log = PathBuf::from(log);
+    let has_log = fs::metadata(&log).is_ok_and(|log| log.is_file() && log.len() > 0);
+    match expected_size(&header) {
+        _ if size == 0 && has_log => Err(damaged(FileProblem::LogWithoutDatabase { log })),
+        _ if size == 0 => Ok(()),
+        None => Err(damaged(FileProblem::NoDatabase)),
+        // Where there is a log, the end of the database may still be in it.
+        Some(expected) if size < expected && !has_log => {
+            Err(damaged(FileProblem::Truncated { size, expected }))
+        }
+        Some(_) => Ok(()),
     }
-    Ok(())
+}
+
+/// The first bytes of the file, and how many there are in all.
+fn read_header(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut header = Vec::new();
+    file.take(HEADER_BYTES).read_to_end(&mut header)?;
+    Ok((header, size))
+}
+
+const HEADER_BYTES: u64 = 100;
+
+/// How long the file has to be by its own header: <https://www.sqlite.org/fileformat.html#the_database_header>.
+fn expected_size(header: &[u8]) -> Option<u64> {
+    header.strip_prefix(b"SQLite format 3\0")?;
+    let page_bytes = match u16::from_be_bytes(header.get(16..18)?.try_into().ok()?) {
+        1 => 65_536,
+        bytes => u64::from(bytes),
+    };
+    let pages = u32::from_be_bytes(header.get(28..32)?.try_into().ok()?);
+    // Older versions of SQLite left the number of pages out.
+    Some(page_bytes * u64::from(pages.max(1)))
 }
 
 #[derive(Debug, thiserror::Error)]
 enum FileProblem {
     #[error("the database is empty, and its log {} is not", log.display())]
     LogWithoutDatabase { log: PathBuf },
+    #[error("the file does not begin as a SQLite database does")]
+    NoDatabase,
+    #[error("the file has {size} bytes and should have {expected}")]
+    Truncated { size: u64, expected: u64 },
     #[error("another file stands where the database was opened")]
     AnotherFile,
 }
@@ -133,7 +174,7 @@ async fn read_version(
         .fetch_all(&mut *connection)
         .await
         .map_err(fails)?;
-    let newest = known.iter().map(|step| step.version).max().unwrap_or(0);
+    let newest = newest(known);
     let mut version = 0;
     for step in &steps {
         version = step.try_get("version").map_err(fails)?;
@@ -151,6 +192,11 @@ async fn read_version(
         }
     }
     Ok(Found::Version(version))
+}
+
+/// The version the tables have after all steps.
+pub fn newest(steps: &Migrator) -> i64 {
+    steps.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 /// Which file was opened, so that a deleted or replaced one is noticed: SQLite itself goes on writing to a deleted
