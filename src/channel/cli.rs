@@ -130,9 +130,15 @@ pub fn explain(library: &Library, question: &str) -> String {
 pub fn review_due(library: &Library, today: NaiveDate) -> String {
     let mut out = String::new();
     let mut due: Vec<(NaiveDate, String)> = Vec::new();
-    due.extend(library.entries().map(|entry| (entry.review_by, format!("knowledge/{}/{}.md", entry.area, entry.id))));
+    due.extend(
+        library.entries().map(|entry| (entry.review_by, format!("knowledge/{}/{}.md", entry.area, entry.id))),
+    );
     due.extend(library.dialogs().map(|dialog| (dialog.review_by(), format!("dialogs/{}.md", dialog.id()))));
-    due.extend(library.sources().map(|source| (source.check_again, format!("knowledge/sources.toml: {}", source.id))));
+    due.extend(
+        library
+            .sources()
+            .map(|source| (source.check_again, format!("knowledge/sources.toml: {}", source.id))),
+    );
     due.sort();
     let (overdue, coming): (Vec<_>, Vec<_>) = due.into_iter().partition(|(by, _)| *by < today);
     heading(&mut out, "Overdue", &overdue);

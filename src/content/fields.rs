@@ -23,10 +23,16 @@ pub fn read<'p>(page: &'p Page, base: usize, end: usize, findings: &Findings) ->
     let skipped = text.len() - text.trim_start_matches('\u{feff}').len();
     let base = base + skipped;
     let (table, errors) = DeTable::parse_recoverable(&text[skipped..]);
+    let is_duplicate = |error: &toml::de::Error| error.message().contains("duplicate key");
+    let only_duplicates = errors.iter().all(is_duplicate);
     for error in &errors {
         let at = base + error.span().map_or(0, |span| span.start);
         let message = error.message().lines().collect::<Vec<_>>().join(", ");
-        if message.contains("duplicate key") {
+        if is_duplicate(error) {
+            if !only_duplicates {
+                // Behind a line that cannot be read, keys seem to belong to the table above.
+                continue;
+            }
             let mend = "keep one of the two, or give one another name";
             findings.add(page.problem(Code::DuplicateId, at, "this name was already given above", mend));
         } else {
@@ -35,7 +41,7 @@ pub fn read<'p>(page: &'p Page, base: usize, end: usize, findings: &Findings) ->
             findings.add(page.problem(Code::TomlSyntax, at, format!("this is not TOML: {message}"), mend));
         }
     }
-    Toml { table: table.into_inner(), base, is_whole: errors.is_empty() }
+    Toml { table: table.into_inner(), base, is_whole: only_duplicates }
 }
 
 /// One table: its keys are taken one by one, and [`Fields::finish`] reports the rest.
@@ -48,12 +54,14 @@ pub struct Fields<'p> {
     at: usize,
     /// What the table is called in a sentence: "the front matter", "this source".
     what: &'static str,
+    is_whole: bool,
     asked: Vec<&'static str>,
 }
 
 impl<'p> Fields<'p> {
     pub fn new(page: &'p Page, findings: &'p Findings, toml: Toml<'p>, what: &'static str) -> Fields<'p> {
-        Fields { page, findings, table: toml.table, base: toml.base, at: toml.base, what, asked: Vec::new() }
+        let Toml { table, base, is_whole } = toml;
+        Fields { page, findings, table, base, at: base, what, is_whole, asked: Vec::new() }
     }
 
     fn within(&self, table: DeTable<'p>, at: usize, what: &'static str) -> Fields<'p> {
@@ -64,6 +72,7 @@ impl<'p> Fields<'p> {
             base: self.base,
             at,
             what,
+            is_whole: self.is_whole,
             asked: Vec::new(),
         }
     }
@@ -182,6 +191,11 @@ impl<'p> Fields<'p> {
         }
     }
 
+    /// False when a line of the file could not be read: then what is missing may be behind that line.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
     /// Where the table stands.
     pub fn place_of_table(&self) -> usize {
         self.at
@@ -256,7 +270,7 @@ impl<'p> Fields<'p> {
     }
 
     fn needed(&mut self, key: &'static str) {
-        if !self.table.contains_key(key) {
+        if self.is_whole && !self.table.contains_key(key) {
             let message = format!("{} has no `{key}`", self.what);
             self.findings.add(self.page.problem(
                 Code::MissingKey,
@@ -276,8 +290,11 @@ impl<'p> Fields<'p> {
         self.bad(at, message, format!("write {wanted}"))
     }
 
+    /// In a file with a line that cannot be read, a strange value may only be what was made of that line.
     fn bad<T>(&self, at: usize, message: String, mend: String) -> Option<T> {
-        self.findings.add(self.page.problem(Code::BadValue, at, message, mend));
+        if self.is_whole {
+            self.findings.add(self.page.problem(Code::BadValue, at, message, mend));
+        }
         None
     }
 }

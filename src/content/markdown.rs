@@ -376,6 +376,13 @@ impl<'a> Reader<'a> {
         self.flush();
         let mut line = std::mem::take(&mut self.line);
         trim(&mut line.spans);
+        if let [Placed { value: Span::Cite(_), at }, Placed { value: Span::Plain(words), .. }, ..] =
+            line.spans.as_slice()
+            && words.trim_start().starts_with(':')
+        {
+            let mend = "take the line out: a mark finds its source in knowledge/sources.toml";
+            self.refuse(*at, "a definition of a footnote is not shown", mend);
+        }
         if !line.spans.is_empty() || !line.links.is_empty() {
             if let Some(first) = line.spans.first() {
                 line.at = first.at;
@@ -437,4 +444,94 @@ fn trim(spans: &mut Vec<Placed<Span>>) {
         }
     }
     spans.retain(|span| !matches!(&span.value, Span::Plain(words) | Span::Strong(words) if words.is_empty()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::data::Registers;
+    use super::super::page::{Findings, Page};
+    use super::*;
+
+    /// Reads a text, and gives its lines with `*` around bold and the place of each, then the codes of its problems.
+    fn read_lines(text: &str) -> (Vec<String>, Vec<Code>) {
+        let page = Page::new("a.md", text.to_owned());
+        let (findings, registers) = (Findings::default(), Registers::default());
+        let today = chrono::NaiveDate::MIN;
+        let marks = Marks { page: &page, findings: &findings, registers: &registers, today, in_dialog: true };
+        let sections = super::read(&marks, 0..text.len());
+        let blocks = sections.into_iter().flat_map(|section| section.blocks);
+        let lines = blocks.flat_map(|block| match block {
+            Block::Paragraph(lines) => lines,
+            Block::Steps(items) | Block::Bullets(items) => items.into_iter().flatten().collect(),
+            Block::Toml { .. } | Block::Letter { .. } => Vec::new(),
+        });
+        let shown = |line: WrittenLine| {
+            let (row, column) = page.place(line.at);
+            let words: String = line.spans.iter().map(|span| said(&span.value)).collect();
+            format!("{row}:{column} {words}")
+        };
+        (lines.map(shown).collect(), findings.take().into_iter().map(|problem| problem.code).collect())
+    }
+
+    fn said(span: &Span) -> String {
+        match span {
+            Span::Plain(words) => words.clone(),
+            Span::Strong(words) => format!("*{words}*"),
+            Span::Cite(citation) => format!("<{}>", citation.source),
+            Span::Figure(id) => format!("<{id}>"),
+            _ => "<>".to_owned(),
+        }
+    }
+
+    #[track_caller]
+    fn check(text: &str, lines: &[&str]) {
+        assert_eq!(read_lines(text), (lines.iter().map(|line| (*line).to_owned()).collect(), Vec::new()));
+    }
+
+    #[track_caller]
+    fn check_refused(text: &str) {
+        assert_eq!(read_lines(text).1, [Code::MarkdownNotAllowed], "in {text:?}");
+    }
+
+    #[test]
+    fn a_line_of_the_file_is_a_line_of_text() {
+        check("One sentence.\nAnother.\n\nA third.", &["1:1 One sentence.", "2:1 Another.", "4:1 A third."]);
+        check("Two spaces  \nbreak nothing.", &["1:1 Two spaces", "2:1 break nothing."]);
+    }
+
+    #[test]
+    fn an_item_begins_after_its_number() {
+        check("1. First.\n2. Second.", &["1:4 First.", "2:4 Second."]);
+        check("- First,\n  with a second line.", &["1:3 First,", "2:3 with a second line."]);
+    }
+
+    #[test]
+    fn marks_are_found_in_words_and_in_bold() {
+        check("It says so.[^cop-6.44] More.", &["1:1 It says so.<cop-6.44> More."]);
+        check("**Within {{draft-reply}}** of it.", &["1:3 *Within *<draft-reply> of it."]);
+    }
+
+    #[test]
+    fn no_space_is_left_before_a_mark_that_vanishes() {
+        check("It says so. [^cop-6.44]", &["1:1 It says so.<cop-6.44>"]);
+        check("One.[^cop-6.44]Two.", &["1:1 One.<cop-6.44> Two."]);
+    }
+
+    #[test]
+    fn what_no_channel_can_show_is_refused() {
+        check_refused("*slanted*");
+        check_refused("a `word`");
+        check_refused("<b>bold</b>".trim_end_matches("</b>"));
+        check_refused("![a picture](a.png)");
+        check_refused("> quoted");
+        check_refused("# Title");
+        check_refused("Underlined\n---");
+        check_refused("- outer\n  - inner");
+        check_refused("| a | b |\n| - | - |\n| c | d |");
+        check_refused("    indented");
+        check_refused("~~gone~~");
+        check_refused("[^cop]: a definition");
+        check_refused("[^cop]: https://example.org");
+        check_refused("<https://example.org>");
+    }
 }

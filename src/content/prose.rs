@@ -272,8 +272,7 @@ mod tests {
     #[test]
     fn plain_words_read_younger_than_office_words() {
         let plain = vec!["Ask the school what it will do. Write down what they say.".to_owned(); 10];
-        let office =
-            vec![
+        let office = vec![
                 "Notwithstanding considerations of organisational practicability, determination is deferred."
                     .to_owned();
                 10

@@ -295,7 +295,12 @@ impl Reader<'_> {
         for section in markdown::read(self.marks, inside) {
             if let Some(heading) = &section.heading {
                 let message = "a letter has no headings";
-                self.problem(Code::MarkdownNotAllowed, heading.at, message, "take the ## away, or write it in **bold**");
+                self.problem(
+                    Code::MarkdownNotAllowed,
+                    heading.at,
+                    message,
+                    "take the ## away, or write it in **bold**",
+                );
             }
             for block in section.blocks {
                 match block {

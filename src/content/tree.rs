@@ -200,7 +200,7 @@ impl<'a> Tree<'a> {
             self.findings.add(node.page().problem(Code::DialogUnreachable, 0, message, mend));
             reached.extend(self.reached_from([number]));
         }
-        let all: Vec<usize> = (0..self.joined.nodes.len()).collect();
+        let all: Vec<usize> = self.numbers.values().copied().collect();
         while let Some(number) = self.first_cause(&all, &reached) {
             let node = &self.joined.nodes[number];
             let message = format!("nothing leads to the node `{}`", node.at.node);

@@ -17,7 +17,7 @@ pub fn read(page: &Page, findings: &Findings) -> Register<Contact> {
     for (id, tables) in Fields::new(page, findings, toml, "this file").named_tables("this contact") {
         for fields in tables {
             let contact = contact(&id.value, fields.at(id.at));
-            let unset = contact.as_ref().is_some_and(|contact| contact.number.is_none());
+            let unset = contact.as_ref().is_some_and(|contact| contact.number.is_none() && register.is_whole);
             if REQUIRED.contains(&id.value.as_str()) && unset {
                 let message = format!("`{}` has no number, and people in danger are sent there", id.value);
                 findings.add(page.problem(Code::ContactUnset, id.at, message, "add a line `number = \"…\"`"));

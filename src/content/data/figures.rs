@@ -47,9 +47,13 @@ fn row(
     let from = fields.date("from");
     let until = fields.optional_date("until");
     fields.optional_text("note");
+    let is_whole = fields.is_whole();
     fields.finish();
 
     if said.is_none() && (value.is_none() || unit.is_none()) {
+        if !is_whole {
+            return None;
+        }
         let mend = "add `value = 15` and `unit = \"days\"`, or the words themselves as `said = \"…\"`";
         let message = "this figure has neither words nor a value with its unit";
         findings.add(page.problem(Code::MissingKey, at, message, mend));
