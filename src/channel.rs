@@ -2,3 +2,4 @@
 
 #[cfg(feature = "cli")]
 pub mod queue;
+pub mod terminal;
