@@ -7,3 +7,4 @@ pub mod cli;
 pub mod kiosk;
 #[cfg(feature = "cli")]
 pub mod queue;
+pub mod terminal;
