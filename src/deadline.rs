@@ -6,7 +6,7 @@
 //! - [`counting`]: days, weeks, months
 //! - [`working_days`]: working days, and the Christmas and August rule of the SEND Tribunal
 //! - [`school_days`]: school days, from a service's term dates
-//! - [`calendar`]: a date as an `.ics` file
+//! - [`calendar`]: a date as an `.ics` file; [`telling`]: a working as a reply
 //!
 //! What would excuse a late council or stretch a limit is told, never reckoned. Where a date is not sure (no bank
 //! holidays known, no term dates set, no figure in force) nothing is reckoned either.
@@ -14,6 +14,7 @@
 pub mod calendar;
 pub mod counting;
 pub mod school_days;
+pub mod telling;
 pub mod working_days;
 
 mod check;

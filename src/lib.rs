@@ -36,6 +36,7 @@
 //! language in dialogs. No store of conversations: one that passes on no enquiry leaves counts alone.
 
 pub mod answer;
+pub mod channel;
 pub mod content;
 pub mod deadline;
 pub mod dialog;

@@ -64,6 +64,16 @@ wording! {
     passed_theirs ["date"],
     /// A second limit that cannot be reckoned, with the reason.
     not_reckoned ["why"],
+    /// Over the steps, the further limits, the exceptions, what would change the date, the sources.
+    heading_steps [],
+    heading_then [],
+    heading_exceptions [],
+    heading_changes [],
+    heading_sources [],
+    /// Closes every working.
+    check_with_adviser [],
+    /// Over the list of rules.
+    heading_rules [],
     calendar_summary ["title"],
     calendar_text ["title"],
     calendar_alarm ["title"],
