@@ -112,7 +112,12 @@ fn a_slip_in_the_file_is_named_with_its_place() {
     check_fault("{{reassess-gap}}", "{{reassess-gab}}", "rule.reassess", "no figure in force");
     check_fault("[^devon-case]", "[^devon", "rule.ar-final", "never closed");
     check_fault("[^regs-5.4]", "[^reggs-5.4]", "rule.ehcna-decide", "names no source");
-    check_fault("also-needed = true", "", "rule.move-review", "");
+    check_fault(
+        "also-from = \"the day the plan was made",
+        "# \"the day the plan was made",
+        "rule.move-review",
+        "second day",
+    );
     check_fault(
         "count = \"less-a-day\"",
         "count = \"counting-the-day\"",
