@@ -1,6 +1,8 @@
 //! A working as the blocks of a reply, the same on every channel.
 
-use super::{Books, Said, Working};
+use super::sentence::fill;
+use super::{Books, DeadlineProblem, Further, Said, Working};
+use crate::moment;
 use crate::reply::{Block, SourceLine};
 
 /// The answer, the steps, what would change it and the sources. Where the time may have passed, that is said first:
@@ -37,6 +39,32 @@ pub fn blocks(working: &Working, books: &Books<'_>) -> Vec<Block> {
     section(&say.heading_sources, Block::Sources(sources(working, books)));
     told.push(Block::Paragraph(vec![say.check_with_adviser.clone()]));
     told
+}
+
+/// Why there is no date, in an author's words.
+pub fn refusal(problem: &DeadlineProblem, books: &Books<'_>) -> String {
+    let say = &books.rules.say;
+    match problem {
+        DeadlineProblem::NoTermDates => say.refused_no_terms.clone(),
+        DeadlineProblem::OutsideTerms { .. } => say.refused_outside_terms.clone(),
+        DeadlineProblem::OutsideHolidayList { from, until, .. } => {
+            let (from, until) = (moment::in_words(*from), moment::in_words(*until));
+            fill(&say.refused_holidays, &[("from", &from), ("until", &until)])
+        }
+        DeadlineProblem::NoFigure { .. } => say.refused_not_in_force.clone(),
+        DeadlineProblem::NotReckoned { why, .. } => why.clone(),
+        DeadlineProblem::NeedsSecondDate { asks, .. } => asks.clone(),
+        DeadlineProblem::UnknownRule { .. }
+        | DeadlineProblem::Impossible
+        | DeadlineProblem::RuleBroken { .. } => say.refused.clone(),
+    }
+}
+
+/// The answer and the steps to it, in one run of sentences.
+fn further(more: &Further, books: &Books<'_>) -> String {
+    let mut told = vec![shown(&more.answer)];
+    told.extend(steps(&more.steps, books));
+    told.join(" ")
 }
 
 /// Each step with its source behind it.

@@ -41,7 +41,7 @@ fn the_final_plan_shows_its_regulation_its_working_and_its_exceptions() {
         "The council must send you the final EHC plan by Tuesday 13 April 2027.",
         "There are 140 days left, counted from Tuesday 24 November 2026.",
         "Start with the day the council received the request: Tuesday 24 November 2026.",
-        "Count 20 weeks: that is 140 days",
+        "Count 20 weeks, which is 140 days.",
         "SEND Regulations 2014, regulation 13(2)",
         "closed for at least 4 weeks",
         "Too few staff",

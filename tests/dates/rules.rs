@@ -1,6 +1,6 @@
 //! The rules file as authors keep it: complete, clean, and refusing what it does not know.
 
-use signpost::deadline::{DeadlineProblem, RuleId, RuleProblem, Rules, reckon};
+use signpost::deadline::{DeadlineProblem, RuleId, RuleProblem, Rules, reckon, telling};
 
 use crate::books::{SHELF, day, reckoned};
 
@@ -110,6 +110,12 @@ fn a_slip_in_the_file_is_named_with_its_place() {
         "`{du}` stands for nothing",
     );
     check_fault("{{reassess-gap}}", "{{reassess-gab}}", "rule.reassess", "no figure in force");
+    check_fault(
+        "must give you at least {{draft-reply}}",
+        "must give you at least 15 days",
+        "rule.draft-reply",
+        "\"15 days\"",
+    );
     check_fault("[^devon-case]", "[^devon", "rule.ar-final", "never closed");
     check_fault("[^regs-5.4]", "[^reggs-5.4]", "rule.ehcna-decide", "names no source");
     check_fault(
@@ -149,7 +155,21 @@ fn without_term_dates_school_days_are_refused_with_the_reason() {
     let foi = reckon(&SHELF.books_without_terms(), &RuleId::new("foi"), today, None, today).unwrap();
     assert_eq!(foi.due, day("2026-12-22"));
     assert_eq!(foi.then[0].due, None);
-    assert!(foi.then[0].answer.words.contains("term dates are not set"), "{:?}", foi.then[0].answer);
+    assert!(foi.then[0].steps[0].words.contains("term dates are not set"), "{:?}", foi.then[0]);
+}
+
+#[test]
+fn every_refusal_can_be_told_to_a_family() {
+    let told = |rule: &str, on: &str| {
+        let refused = reckoned(rule, day(on), None).unwrap_err();
+        telling::refusal(&refused, &SHELF.books())
+    };
+    assert!(told("foi", "2028-12-20").contains("31 December 2028"));
+    assert!(told("edrec", "2027-07-19").contains("do not reach it"));
+    assert!(told("plan-final", "2014-08-31").contains("no time limit on record"));
+    assert!(told("exc-max", "2026-11-24").contains("45 school days"));
+    assert!(told("move-review", "2026-11-24").contains("last reviewed?"));
+    assert!(told("plan-finale", "2026-11-24").contains("An adviser"));
 }
 
 #[test]
