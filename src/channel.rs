@@ -9,4 +9,3 @@ pub mod dates;
 pub mod kiosk;
 #[cfg(feature = "cli")]
 pub mod queue;
-pub mod terminal;

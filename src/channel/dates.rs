@@ -10,8 +10,10 @@ use thiserror::Error;
 
 use crate::deadline::{Books, DeadlineProblem, Further, RuleId, Working, calendar, reckon, telling};
 use crate::moment::Moment;
-use crate::reply::Block;
+use crate::plain;
 use crate::typed_date::{self, DateProblem};
+
+const WIDTH: usize = 80;
 
 /// What is typed after `signpost date`.
 #[derive(Debug, Clone, Default, Args)]
@@ -102,7 +104,7 @@ pub fn run(
     if args.json {
         writeln!(out, "{:#}", as_json(&working, books))?;
     } else {
-        print_blocks(&telling::blocks(&working, books), out)?;
+        writeln!(out, "{}", plain::of_blocks(&telling::blocks(&working, books), WIDTH))?;
     }
     Ok(())
 }
@@ -180,28 +182,3 @@ fn as_json(working: &Working, books: &Books<'_>) -> Value {
     })
 }
 
-fn print_blocks(blocks: &[Block], out: &mut dyn Write) -> io::Result<()> {
-    for (at, block) in blocks.iter().enumerate() {
-        let follows_heading = at > 0 && matches!(blocks[at - 1], Block::Heading(_));
-        if at > 0 && !follows_heading {
-            writeln!(out)?;
-        }
-        match block {
-            Block::Title(words) | Block::Heading(words) => writeln!(out, "{words}")?,
-            Block::Paragraph(sentences) => sentences.iter().try_for_each(|words| writeln!(out, "{words}"))?,
-            Block::Steps(steps) => {
-                for (step, words) in steps.iter().enumerate() {
-                    writeln!(out, "  {}. {words}", step + 1)?;
-                }
-            }
-            Block::Bullets(items) => items.iter().try_for_each(|words| writeln!(out, "  - {words}"))?,
-            Block::Sources(sources) => {
-                for source in sources {
-                    writeln!(out, "  - {} ({}), {}", source.cited, source.standing, source.link)?;
-                }
-            }
-            Block::Record(_) | Block::Messages(_) => {}
-        }
-    }
-    Ok(())
-}

@@ -382,12 +382,12 @@ fn clock(moment: Moment, now: Moment) -> String {
 }
 
 fn printable(text: &str) -> String {
-    super::terminal::one_line(text)
+    crate::terminal::one_line(text)
 }
 
 /// JSON that a terminal can show: what it could obey is written as an escape.
 fn as_json(value: &Value) -> String {
-    let mut shown = super::terminal::escaped_json(&format!("{value:#}"));
+    let mut shown = crate::terminal::escaped_json(&format!("{value:#}"));
     shown.push('\n');
     shown
 }

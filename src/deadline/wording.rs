@@ -5,7 +5,7 @@ use serde::Deserialize;
 macro_rules! wording {
     ($($(#[$doc:meta])* $field:ident [$($blank:literal)*],)*) => {
         /// What is said at each step of a working.
-        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct Wording {
             $($(#[$doc])* pub $field: String,)*

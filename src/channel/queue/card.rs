@@ -1,7 +1,7 @@
 //! One enquiry on one card: the whole story, in the order in which an adviser needs it.
 
 use super::{Desk, list, printable};
-use crate::channel::terminal;
+use crate::terminal;
 use crate::enquiry::{Author, Contact, Enquiry};
 use crate::moment::{Moment, in_words};
 
