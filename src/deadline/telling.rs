@@ -24,7 +24,7 @@ pub fn blocks(working: &Working, books: &Books<'_>) -> Vec<Block> {
     if !working.then.is_empty() {
         section(
             &say.heading_then,
-            Block::Bullets(working.then.iter().map(|more| shown(&more.answer)).collect()),
+            Block::Bullets(working.then.iter().map(|more| further(more, books)).collect()),
         );
     }
     if !working.exceptions.is_empty() {

@@ -88,6 +88,25 @@ fn a_date_that_has_passed_offers_an_adviser_before_the_answer() {
 }
 
 #[test]
+fn what_follows_is_shown_with_its_steps_or_the_reason_for_none() {
+    let shown = printed(&asked("order-plan", "2027-01-29"));
+    assert!(
+        shown.contains("final plan by Friday 16 April 2027. Count 11 weeks, which is 77 days."),
+        "{shown}"
+    );
+    let mut out = Vec::new();
+    run(&asked("foi", "2026-11-24"), &SHELF.books_without_terms(), now(), &mut out).unwrap();
+    let shown = String::from_utf8(out).unwrap();
+    assert!(shown.contains("by a date I cannot work out. This limit is counted in school days"), "{shown}");
+}
+
+#[test]
+fn a_note_is_sourced_like_a_step() {
+    let shown = printed(&asked("plan-final", "2026-11-24"));
+    assert!(shown.contains("  - SEND Regulations 2014, regulation 10(4) (law)"), "{shown}");
+}
+
+#[test]
 fn alone_it_lists_every_rule() {
     let shown = printed(&DateArgs::default());
     for id in SHELF.rules.rules.keys() {
