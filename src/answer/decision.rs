@@ -46,7 +46,7 @@ pub struct Hit {
 /// How likely the best entry must be to answer with it alone.
 pub const ANSWER_FROM: f32 = 0.6;
 /// How likely the asides together must be to decline.
-pub const DECLINE_FROM: f32 = 0.5;
+pub const DECLINE_FROM: f32 = 0.33;
 /// A sentence that is chat at least this surely is left out when the rest of the message asks something.
 const CHAT_FROM: f32 = 0.6;
 /// A sentence asks something when asides are no likelier than this.

@@ -754,7 +754,7 @@ mod tests {
         let json: Value = serde_json::from_str(&trial.runs("10:01", "stats --json", b"").unwrap()).unwrap();
         assert_eq!(
             (&json["by_status"]["new"], &json["by_status"]["closed"]),
-            (&json!("5"), &json!("fewer than 5"))
+            (&json!(5), &json!("fewer than 5"))
         );
     }
 

@@ -428,6 +428,23 @@ mod tests {
         assert_eq!(kept.question, "What can I do?");
     }
 
+    #[tokio::test]
+    async fn every_connection_is_as_careful_as_promised() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let store = opens(&settings, &STEPS).await.unwrap();
+        for pool in [&store.writer, &store.readers] {
+            let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
+            assert_eq!(mode, "wal");
+            // 2 is FULL.
+            for (pragma, promised) in [("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)] {
+                let found: i64 =
+                    sqlx::query_scalar(&format!("PRAGMA {pragma}")).fetch_one(pool).await.unwrap();
+                assert_eq!(found, promised, "{pragma}");
+            }
+        }
+    }
+
     /// How SQLite means to run a query: which index it walks, and whether it has to sort.
     #[track_caller]
     fn check_plan(plan: &[String], index: &str) {

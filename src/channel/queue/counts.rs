@@ -23,16 +23,23 @@ pub fn printed(stats: &QueueStats, in_json: bool) -> String {
         ("stage", &stats.by_stage),
     ];
     if in_json {
-        let tables: Map<String, Value> = tables
-            .iter()
-            .map(|(name, counts)| (format!("by_{name}"), json!(shown(counts).collect::<BTreeMap<_, _>>())))
-            .collect();
+        let values = |counts: &BTreeMap<String, u64>| -> Value {
+            counts
+                .iter()
+                .map(|(of, count)| (of.clone(), value(*count)))
+                .collect::<Map<String, Value>>()
+                .into()
+        };
+        let tables: Map<String, Value> =
+            tables.iter().map(|(name, counts)| (format!("by_{name}"), values(counts))).collect();
         return as_json(&Value::Object(tables));
     }
     let mut text = String::new();
     for (name, counts) in tables {
         text.push_str(&format!("By {name}\n"));
-        for (of, count) in shown(counts) {
+        for (of, count) in counts {
+            let count = value(*count);
+            let count = count.as_str().map_or(count.to_string(), str::to_owned);
             text.push_str(&format!("  {}: {count}\n", printable(of)));
         }
         if counts.is_empty() {
@@ -42,12 +49,7 @@ pub fn printed(stats: &QueueStats, in_json: bool) -> String {
     text
 }
 
-fn shown(counts: &BTreeMap<String, u64>) -> impl Iterator<Item = (&str, String)> {
-    counts.iter().map(|(of, count)| {
-        let shown = match *count {
-            count if count < FEWEST_SHOWN => format!("fewer than {FEWEST_SHOWN}"),
-            count => count.to_string(),
-        };
-        (of.as_str(), shown)
-    })
+/// The count, or that it is small.
+fn value(count: u64) -> Value {
+    if count < FEWEST_SHOWN { json!(format!("fewer than {FEWEST_SHOWN}")) } else { json!(count) }
 }
