@@ -325,14 +325,23 @@ fn unset_in(line: &WrittenLine, registers: &Registers) -> Option<Placed<String>>
 /// Words alone: small letters, and one space for whatever is no letter or digit.
 fn normalised(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
+    let mut is_apart = false;
     for c in text.chars() {
-        if c.is_alphanumeric() {
-            normal.extend(c.to_lowercase());
-        } else if !normal.is_empty() && !normal.ends_with(' ') {
+        if !c.is_alphanumeric() {
+            is_apart = true;
+            continue;
+        }
+        if is_apart && !normal.is_empty() {
             normal.push(' ');
         }
+        is_apart = false;
+        // Nearly every letter is plain, and lower case of the others is slow.
+        if c.is_ascii() {
+            normal.push(c.to_ascii_lowercase());
+        } else {
+            normal.extend(c.to_lowercase());
+        }
     }
-    normal.truncate(normal.trim_end().len());
     normal
 }
 
