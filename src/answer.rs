@@ -1,24 +1,49 @@
 //! Free text to an entry with citations, a "which of these?", or no answer.
+//!
+//! A message is read into words, terms and sentences ([`query`]), ranked by several scorers ([`score`]) and then
+//! decided ([`decision`]). What the scorers know is learnt from the entries' phrasings, the glossary and
+//! `off-topic.toml`, and kept in `knowledge/understanding.bin` ([`learnt`]), because learning takes seconds and
+//! opening it milliseconds.
 
+mod bytes;
+mod decision;
+pub mod evaluation;
+mod everyday;
+mod explanation;
+mod features;
+mod glossary;
 mod index;
+mod language;
+mod learnt;
 mod lesson;
+mod linear;
+mod query;
+mod score;
+mod softmax;
+mod spelling;
 mod words;
 
 use std::fmt;
 
+pub use decision::{Decision, Finding, Hit, Score};
+pub use explanation::Explanation;
+pub use learnt::{OpenError, lessons_hash};
 pub use lesson::{Aside, AsideKind, Lesson};
 
-use crate::library::{EntryId, Term};
+use crate::library::{EntryId, Term, TopicId};
 use index::Index;
-use words::Stems;
+use linear::{Example, Linear};
+use query::Reading;
+use score::Scorers;
 
 /// What has been learnt from the entries, the glossary and the asides, ready to be asked.
-#[derive(Default)]
 pub struct Understanding {
     entries: Vec<EntryId>,
-    index: Index,
-    asides: Vec<(String, AsideKind)>,
-    stems: Stems,
+    topics: Vec<TopicId>,
+    reading: Reading,
+    scorers: Scorers,
+    /// Of what it was learnt from: [`lessons_hash`].
+    hash: [u8; 32],
 }
 
 /// Earlier turns and the child's stage, to break ties.
@@ -30,50 +55,11 @@ pub struct Context {
     pub last_topics: Vec<EntryId>,
 }
 
-/// What was found for one message.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finding {
-    pub decision: Decision,
-    /// Best first, up to five.
-    pub ranked: Vec<Hit>,
-    /// Further questions found in the same message, in the order they were asked.
-    pub several: Vec<EntryId>,
-}
-
-/// What to do with a message.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Decision {
-    /// This entry answers it.
-    Answer(EntryId),
-    /// One of these two or three probably does.
-    Choose(Vec<EntryId>),
-    /// It asks for no entry.
-    Aside(AsideKind),
-    NotFound,
-}
-
-/// How likely an entry is to be the one: 0 to 1.
-#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
-pub struct Score(pub f32);
-
-/// An entry, and how likely it is to be the one.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Hit {
-    pub entry: EntryId,
-    pub score: Score,
-}
-
-/// Why a message was understood as it was, in words for an author.
-#[derive(Debug, Clone)]
-pub struct Explanation {
-    lines: Vec<String>,
-}
-
-impl fmt::Display for Explanation {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.lines.join("\n"))
-    }
-}
+/// A title counts as one phrasing; a sentence of the text a tenth of one. Without the text cross-validation loses 1 %
+/// right first; at a whole phrasing each the calibration set loses 2 %.
+const SENTENCE_OF_TEXT: f32 = 0.1;
+/// Shorter lines of the text are headings and scraps, in bytes.
+const SHORTEST_LINE: usize = 25;
 
 impl fmt::Debug for Understanding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -82,52 +68,60 @@ impl fmt::Debug for Understanding {
 }
 
 impl Understanding {
-    pub fn learn(lessons: &[Lesson], _glossary: &[Term], asides: &[Aside]) -> Understanding {
-        let stems = Stems::new();
+    /// Learns. The same lessons, glossary and asides in the same order give the same understanding, byte for byte.
+    pub fn learn(lessons: &[Lesson], glossary: &[Term], asides: &[Aside]) -> Understanding {
+        Understanding::learn_showing(lessons, glossary, asides, &mut |_, _| {})
+    }
+
+    /// Learns, and tells `pass` each pass that is done, of how many.
+    pub fn learn_showing(
+        lessons: &[Lesson],
+        glossary: &[Term],
+        asides: &[Aside],
+        pass: &mut dyn FnMut(usize, usize),
+    ) -> Understanding {
+        let reading = Reading::learn(lessons, glossary, asides);
+        let mut examples = Vec::new();
+        for (class, lesson) in lessons.iter().enumerate() {
+            let mut add = |text: &str, weight| {
+                examples.push(Example { features: reading.read(text).features, class, weight });
+            };
+            lesson.phrasings.iter().for_each(|phrasing| add(phrasing, 1.0));
+            add(lesson.title, 1.0);
+            for line in lesson.text.lines().filter(|line| line.len() > SHORTEST_LINE) {
+                add(line, SENTENCE_OF_TEXT);
+            }
+        }
+        for aside in asides {
+            let Some(kind) = AsideKind::LEARNT.iter().position(|kind| *kind == aside.kind) else { continue };
+            let features = reading.read(&aside.text).features;
+            examples.push(Example { features, class: lessons.len() + kind, weight: 1.0 });
+        }
+        let linear = Linear::learn(&examples, lessons.len() + AsideKind::LEARNT.len(), pass);
+        let index = Index::of(lessons, &reading);
         Understanding {
             entries: lessons.iter().map(|lesson| lesson.id.clone()).collect(),
-            index: Index::of(lessons, &stems),
-            asides: asides
-                .iter()
-                .map(|aside| (words::read_all(&aside.text).join(" "), aside.kind.clone()))
-                .collect(),
-            stems,
+            topics: lessons.iter().map(|lesson| lesson.topic.clone()).collect(),
+            reading,
+            scorers: Scorers::new(linear, index),
+            hash: lessons_hash(lessons, glossary, asides),
         }
     }
 
-    /// The same text and context give the same finding.
-    pub fn find(&self, text: &str, _context: &Context) -> Finding {
-        let clauses = words::read(text);
-        let typed: Vec<&str> = clauses.iter().flat_map(|clause| &clause.words).map(String::as_str).collect();
-        let aside = self.asides.iter().find(|(line, _)| *line == typed.join(" "));
-        let terms: Vec<String> =
-            typed.iter().filter(|word| !words::is_stop_word(word)).map(|word| self.stems.of(word)).collect();
-        let scores = self.index.scores(terms.iter().map(|term| (term.as_str(), 1.0)));
-        let sum: f32 = scores.iter().map(|score| score * score).sum::<f32>().max(1.0);
-        let mut ranked: Vec<Hit> = self
-            .entries
-            .iter()
-            .zip(&scores)
-            .filter(|(_, score)| **score > 0.0)
-            .map(|(entry, score)| Hit { entry: entry.clone(), score: Score(score * score / sum) })
-            .collect();
-        ranked.sort_by(|a, b| b.score.0.total_cmp(&a.score.0).then_with(|| a.entry.cmp(&b.entry)));
-        ranked.truncate(5);
-        let decision = match (aside, ranked.as_slice()) {
-            (Some((_, kind)), _) => Decision::Aside(kind.clone()),
-            (None, []) => Decision::NotFound,
-            (None, [first, second, ..]) if first.score.0 < 1.3 * second.score.0 => {
-                Decision::Choose(ranked.iter().take(3).map(|hit| hit.entry.clone()).collect())
-            }
-            (None, [first, ..]) => Decision::Answer(first.entry.clone()),
-        };
-        Finding { decision, ranked, several: Vec::new() }
+    /// The topic of an entry that was learnt.
+    pub fn topic_of(&self, entry: &EntryId) -> Option<&TopicId> {
+        let place = self.entries.iter().position(|learnt| learnt == entry)?;
+        self.topics.get(place)
     }
 
+    /// What a message asks for. The same text and context give the same finding.
+    pub fn find(&self, text: &str, context: &Context) -> Finding {
+        decision::decide(self, text, context).finding(self)
+    }
+
+    /// Why it was understood so, in words for an author.
     pub fn explain(&self, text: &str, context: &Context) -> Explanation {
-        let finding = self.find(text, context);
-        let mut lines = vec![format!("Decision: {:?}", finding.decision)];
-        lines.extend(finding.ranked.iter().map(|hit| format!("{:.2}  {}", hit.score.0, hit.entry)));
-        Explanation { lines }
+        Explanation::of(self, text, context)
     }
 }
+impl Understanding { pub fn debug_aside(&self, text: &str) -> (f32, f32, f32, f32) { let d = decision::decide(self, text, &Context::default()); let b = d.ranking.best(); let s = self.scorers.index().scores(&d.query); let n = d.query.words().filter(|w| !words::is_stop_word(&w.known)).count().max(1) as f32; let lin = self.scorers.linear().scores(&d.query.features); let e = self.entries.len(); let mx = |x: &[f32]| x.iter().cloned().fold(f32::MIN, f32::max); (d.ranking.aside(), s[b[0]] / n, mx(&lin[..e]), mx(&lin[e..])) } }

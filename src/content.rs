@@ -86,7 +86,22 @@ pub fn load(source: &Source, options: CheckOptions) -> Result<Loaded, Report> {
 ///
 /// As [`load`]; also when there is no such service, or several and none is named.
 pub fn load_for(source: &Source, options: CheckOptions, service: Option<&str>) -> Result<Loaded, Report> {
-    let (report, library) = run(source, options, service, Depth::ForUse, true);
+    load_showing(source, options, service, &mut |_, _| {})
+}
+
+/// The same; when what was learnt earlier does not fit the content, it is learnt anew, and `pass` is told each step, of
+/// how many.
+///
+/// # Errors
+///
+/// As [`load_for`].
+pub fn load_showing(
+    source: &Source,
+    options: CheckOptions,
+    service: Option<&str>,
+    pass: &mut dyn FnMut(usize, usize),
+) -> Result<Loaded, Report> {
+    let (report, library) = run(source, options, service, Depth::ForUse, true, pass);
     match library {
         Some(library) if report.is_sound() => Ok(Loaded { library, warnings: report.problems().to_vec() }),
         _ => Err(report),
@@ -95,7 +110,7 @@ pub fn load_for(source: &Source, options: CheckOptions, service: Option<&str>) -
 
 /// Checks everything: what [`load`] does, and how the words read.
 pub fn check(source: &Source, options: CheckOptions) -> Report {
-    run(source, options, None, Depth::Whole, false).0
+    run(source, options, None, Depth::Whole, false, &mut |_, _| {}).0
 }
 
 /// What is left when the content cannot be loaded: a library with the embedded crisis dialog alone.
@@ -113,6 +128,7 @@ fn run(
     service: Option<&str>,
     depth: Depth,
     is_for_use: bool,
+    pass: &mut dyn FnMut(usize, usize),
 ) -> (Report, Option<Library>) {
     let findings = Findings::default();
     let pages = Pages::read(source, &findings);
@@ -121,5 +137,7 @@ fn run(
     Checked { pages: &pages, drafts: &drafts, joined: &joined, findings: &findings, options }.run(depth);
     let parts = if is_for_use && !findings.has_error() { build::parts(&joined, &drafts) } else { None };
     let report = Report::new(findings.take(), drafts.entries.len(), drafts.dialogs.len());
-    (report, parts.map(Library::new))
+    let learnt = source.learnt();
+    let library = parts.map(|parts| Library::new(parts, learnt.as_deref(), pass));
+    (report, library)
 }

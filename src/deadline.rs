@@ -6,7 +6,7 @@
 //! - [`counting`]: days, weeks, months
 //! - [`working_days`]: working days, and the Christmas and August rule of the SEND Tribunal
 //! - [`school_days`]: school days, from a service's term dates
-//! - [`calendar`]: a date as an `.ics` file
+//! - [`calendar`]: a date as an `.ics` file; [`telling`]: a working as a reply
 //!
 //! What would excuse a late council or stretch a limit is told, never reckoned. Where a date is not sure (no bank
 //! holidays known, no term dates set, no figure in force) nothing is reckoned either.
@@ -14,6 +14,7 @@
 pub mod calendar;
 pub mod counting;
 pub mod school_days;
+pub mod telling;
 pub mod working_days;
 
 mod check;
@@ -76,7 +77,7 @@ pub struct Working {
     /// When the limit does not bind.
     pub exceptions: Vec<Said>,
     pub what_would_change_it: Vec<Said>,
-    /// The rule's own sources, then those of the figures used; each once.
+    /// The rule's own sources, then those of every step and note; each once.
     pub sources: Vec<Citation>,
 }
 
@@ -90,9 +91,10 @@ impl Working {
 /// A further limit of a rule.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Further {
-    /// `None` where it cannot be reckoned; the answer then says why.
+    /// `None` where it cannot be reckoned; the steps then say why.
     pub due: Option<NaiveDate>,
     pub answer: Said,
+    /// Those that are not among the steps of the first limit already.
     pub steps: Vec<Said>,
 }
 
@@ -148,15 +150,22 @@ pub fn reckon(
         let asks = rule.also_asks.clone().unwrap_or_default();
         return Err(DeadlineProblem::NeedsSecondDate { rule: id.clone(), asks });
     }
-    let reckoner = Reckoner { books, id, rule, on, also };
+    let reckoner = Reckoner { books, id, rule, on, also, today };
     let main = reckoner.limit(first, None)?;
     let mut steps = main.steps;
     if let (None, Some(written)) = (also, &rule.without_also) {
         steps.push(teller.tell(written)?);
     }
+    let mut then = further(&reckoner, &teller, more, main.due)?;
+    for more in &mut then {
+        more.steps.retain(|step| !steps.contains(step));
+    }
+    let exceptions = teller.tell_each(&rule.exceptions)?;
+    let what_would_change_it = teller.tell_each(&rule.changes)?;
     let mut sources = rule.sources.iter().map(|mark| teller.cite(mark)).collect::<Result<Vec<_>, _>>()?;
-    sources.extend(steps.iter().flat_map(|step| step.sources.clone()));
-    sources = each_once(sources);
+    let told = steps.iter().chain(then.iter().flat_map(|more| &more.steps));
+    let told = told.chain(&exceptions).chain(&what_would_change_it);
+    sources.extend(told.flat_map(|said| said.sources.clone()));
     Ok(Working {
         rule: id.clone(),
         title: rule.title.clone(),
@@ -170,10 +179,10 @@ pub fn reckon(
         time_left: time_left(&books.rules.say, rule.whose, main.due, today),
         days_left: (main.due - today).num_days(),
         steps,
-        then: further(&reckoner, &teller, more, main.due)?,
-        exceptions: teller.tell_each(&rule.exceptions)?,
-        what_would_change_it: teller.tell_each(&rule.changes)?,
-        sources,
+        then,
+        exceptions,
+        what_would_change_it,
+        sources: each_once(sources),
     })
 }
 
@@ -195,9 +204,9 @@ fn further(
             Err(broken @ DeadlineProblem::RuleBroken { .. }) => return Err(broken),
             Err(problem) => {
                 let mut answer = teller.tell(&limit.says)?;
-                let why = fill(&teller.books.rules.say.not_reckoned, &[("why", &problem.to_string())]);
-                answer.words = fill(&answer.words, &[("due", &why)]);
-                Further { due: None, answer, steps: Vec::new() }
+                answer.words = fill(&answer.words, &[("due", &teller.books.rules.say.not_reckoned)]);
+                let why = Said { words: telling::refusal(&problem, teller.books), sources: Vec::new() };
+                Further { due: None, answer, steps: vec![why] }
             }
         });
     }

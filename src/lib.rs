@@ -56,5 +56,6 @@ pub mod spoken;
 pub mod store;
 #[cfg(feature = "cli")]
 pub mod telemetry;
+pub mod terminal;
 pub mod text;
 pub mod typed_date;

@@ -76,6 +76,14 @@ impl AsideKind {
         AsideKind::Device,
     ];
 
+    /// Chat around a question, which does not change what is asked.
+    pub fn is_chat(&self) -> bool {
+        !matches!(
+            self,
+            AsideKind::OtherCountry | AsideKind::OffTopic | AsideKind::Homework | AsideKind::OtherLanguage(_)
+        )
+    }
+
     /// As an author reads it.
     pub fn in_words(&self) -> String {
         let words = match self {

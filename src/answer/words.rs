@@ -10,11 +10,14 @@ pub const LONGEST_READ: usize = 8_000;
 /// The longest word that is read, in characters. Longer ones are keyboard noise or links.
 const LONGEST_WORD: usize = 32;
 
-/// One clause: its words, and whether it ended in a question mark.
+/// One clause: its words, and how it ended.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Clause {
     pub words: Vec<String>,
+    /// A question mark ended it.
     pub is_asked: bool,
+    /// A full stop or its like ended it, not a comma.
+    pub ends_sentence: bool,
 }
 
 /// Reads what was typed, as clauses. Case, forms of accents, apostrophes and punctuation make no difference to the
@@ -83,21 +86,19 @@ fn end_word(word: &mut String, clause: &mut Clause) {
 }
 
 fn end_clause(mark: char, clause: &mut Clause, clauses: &mut Vec<Clause>) {
-    if !matches!(
-        mark,
-        '.' | '?' | '!' | ';' | ',' | ':' | '\n' | '\u{2013}' | '\u{2014}' | '\u{2026}' | '(' | ')'
-    ) {
+    let ends_sentence = matches!(mark, '.' | '?' | '!' | ';' | '\n' | '\u{2026}');
+    if !ends_sentence && !matches!(mark, ',' | ':' | '(' | ')' | '\u{2013}' | '\u{2014}') {
         return;
     }
     if clause.words.is_empty() {
-        if mark == '?'
-            && let Some(last) = clauses.last_mut()
-        {
-            last.is_asked = true;
+        if let Some(last) = clauses.last_mut() {
+            last.is_asked |= mark == '?';
+            last.ends_sentence |= ends_sentence;
         }
         return;
     }
     clause.is_asked = mark == '?';
+    clause.ends_sentence = ends_sentence;
     clauses.push(std::mem::take(clause));
 }
 

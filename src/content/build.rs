@@ -38,6 +38,7 @@ pub fn parts(joined: &Joined<'_>, drafts: &Drafts<'_>) -> Option<Parts> {
         holidays: drafts.holidays.clone()?,
         service: registers.service.clone()?,
         phrases: drafts.phrases.clone()?,
+        rules: drafts.rules.clone()?,
     })
 }
 

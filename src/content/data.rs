@@ -6,6 +6,7 @@ pub mod figures;
 pub mod glossary;
 pub mod holidays;
 pub mod phrases;
+pub mod rules;
 pub mod service;
 pub mod sources;
 pub mod topics;

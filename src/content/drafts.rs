@@ -13,6 +13,7 @@ use super::register::Register;
 use super::script::{self, DialogDraft};
 use super::source::{FOLDERS, Found, Source};
 use crate::answer::Aside;
+use crate::deadline::Rules;
 use crate::library::{Holidays, ServiceProfile, Term};
 use crate::phrases::Phrases;
 
@@ -109,6 +110,7 @@ pub struct Drafts<'p> {
     pub asides: Vec<Aside>,
     pub holidays: Option<Holidays>,
     pub phrases: Option<Phrases>,
+    pub rules: Option<Rules>,
     pub entries: Vec<EntryDraft<'p>>,
     pub dialogs: Vec<DialogDraft<'p>>,
     /// Entries and dialogs whose file could not be decoded: known by name, and nothing more.
@@ -157,6 +159,11 @@ pub fn read<'p>(
     });
     let service = chosen_service(pages, findings, service);
     let registers = Registers { sources, figures, contacts, service };
+    let rules = needed(data::rules::FILE, "legal time limits").and_then(|page| {
+        let (rules, review) = data::rules::read(page, findings, &registers, today);
+        reviews.extend(review.map(|review| (page, review)));
+        rules
+    });
 
     let mut drafts = Drafts {
         registers,
@@ -165,6 +172,7 @@ pub fn read<'p>(
         asides,
         holidays,
         phrases,
+        rules,
         entries: Vec::new(),
         dialogs: Vec::new(),
         unread_entries: Vec::new(),
@@ -206,7 +214,7 @@ enum Kind {
 }
 
 fn kind_of(name: &str) -> Kind {
-    use data::{asides, contacts, figures, glossary, holidays, phrases, sources, topics};
+    use data::{asides, contacts, figures, glossary, holidays, phrases, rules, sources, topics};
 
     let known = [
         sources::FILE,
@@ -217,6 +225,7 @@ fn kind_of(name: &str) -> Kind {
         asides::FILE,
         holidays::FILE,
         phrases::FILE,
+        rules::FILE,
     ];
     let depth = name.split('/').count();
     match name.split('/').next() {

@@ -16,6 +16,7 @@ use super::page::{Findings, Page};
 use super::report::Report;
 use super::script;
 use super::source::Source;
+use crate::deadline::Rules;
 use crate::dialog::{Dialog, DialogId};
 use crate::library::{ContactId, Holidays, Library, Parts, ServiceProfile};
 use crate::text::{Line, Span, Text, TextBlock};
@@ -41,7 +42,7 @@ fn make(source: &Source, findings: &Findings) -> Option<Library> {
     let contacts = data::contacts::read(&contacts, findings);
     let registers = Registers { contacts, service: profile(source), ..Registers::default() };
     let dialog = crisis_dialog(&crisis, findings, &registers)?;
-    Some(Library::new(Parts {
+    let parts = Parts {
         entries: BTreeMap::new(),
         dialogs: BTreeMap::from([(DialogId::new("crisis"), dialog)]),
         sources: BTreeMap::new(),
@@ -52,7 +53,9 @@ fn make(source: &Source, findings: &Findings) -> Option<Library> {
         holidays: Holidays { days: BTreeMap::new(), covers: (NaiveDate::MIN, NaiveDate::MIN) },
         service: registers.service.unwrap_or_else(nameless_service),
         phrases: phrases?,
-    }))
+        rules: Rules::none(),
+    };
+    Some(Library::new(parts, None, &mut |_, _| {}))
 }
 
 /// The service profile, for the lines that name it; without one those lines are left out.
@@ -64,12 +67,8 @@ fn profile(source: &Source) -> Option<ServiceProfile> {
 }
 
 fn nameless_service() -> ServiceProfile {
-    ServiceProfile {
-        id: String::new(),
-        name: String::new(),
-        details: BTreeMap::new(),
-        to_confirm: Vec::new(),
-    }
+    let (id, name) = (String::new(), String::new());
+    ServiceProfile { id, name, details: BTreeMap::new(), terms: None, to_confirm: Vec::new() }
 }
 
 fn crisis_dialog(page: &Page, findings: &Findings, registers: &Registers) -> Option<Dialog> {

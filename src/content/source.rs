@@ -10,6 +10,9 @@ use rust_embed::RustEmbed;
 /// Larger files are refused: no entry comes near, and reading one must not fill the memory.
 const LARGEST_FILE_BYTES: u64 = 2_000_000;
 
+/// What `signpost train` writes.
+pub const LEARNT: &str = "knowledge/understanding.bin";
+
 /// The two folders that hold content.
 pub const FOLDERS: [&str; 2] = ["knowledge", "dialogs"];
 
@@ -65,8 +68,20 @@ impl Source {
                 files.iter().map(given).collect()
             }
         };
+        found.retain(|found| found.name != LEARNT);
         found.sort_by(|one, other| one.name.cmp(&other.name));
         found
+    }
+
+    /// What was learnt from the content earlier, if it is there. A folder without it is offered what is embedded: it
+    /// names the lessons it was learnt from, and is used only where they are the same.
+    pub fn learnt(&self) -> Option<Cow<'static, [u8]>> {
+        let own = match self {
+            Source::Embedded => None,
+            Source::Folder(folder) => std::fs::read(folder.join(LEARNT)).ok().map(Cow::Owned),
+            Source::Files(files) => files.get(LEARNT).cloned().map(Cow::Owned),
+        };
+        own.or_else(|| embedded_file(LEARNT))
     }
 
     /// One file, or nothing when it is not there.

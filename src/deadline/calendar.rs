@@ -13,15 +13,20 @@ use crate::text::hex;
 /// the same file, and the same working gives the same event, so adding it twice adds it once.
 pub fn file(working: &Working, say: &Wording, made_at: DateTime<Utc>) -> String {
     let titled = |template: &str| fill(template, &[("title", &working.title)]);
-    let (summary, alarm) = (titled(&say.calendar_summary), titled(&say.calendar_alarm));
-    let event = Event::new()
-        .uid(&uid(working))
+    let uid = uid(working);
+    // The crate would stamp these from the clock and by chance; and it ends a whole day on the day itself, where the
+    // format wants the day after.
+    let mut reminder = Alarm::display(&titled(&say.calendar_alarm), -Duration::weeks(1));
+    reminder.uid(&format!("reminder-{uid}")).timestamp(made_at).add_property("TRIGGER", "-P7D");
+    let mut event = Event::new();
+    event
+        .uid(&uid)
         .timestamp(made_at)
-        .summary(&summary)
+        .summary(&titled(&say.calendar_summary))
         .description(&titled(&say.calendar_text))
-        .all_day(working.due)
-        .alarm(Alarm::display(&alarm, -Duration::weeks(1)))
-        .done();
+        .starts(working.due)
+        .ends(working.due.succ_opt().unwrap_or(working.due))
+        .alarm(reminder);
     Calendar::new().name("Signpost").timezone("Europe/London").push(event).done().to_string()
 }
 

@@ -1,13 +1,22 @@
 //! What is wrong with the rules, in words: every problem at once.
 
 use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use chrono::NaiveDate;
+use regex::Regex;
 
 use super::rule::{Count, Limit, Rule, Rules, Start};
 use super::sentence::{Unsayable, blanks, cite, say};
 use super::steps::day_named;
 use crate::library::{FigureId, FigureRow, Source, SourceId, Unit};
+
+static BARE_PERIOD: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?i)\b(\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty)[ -](calendar |school |working )?(day|week|month|year)s?\b",
+    )
+    .expect("the pattern is a constant that the tests use")
+});
 
 /// One thing wrong in `rules.toml`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +85,9 @@ impl Checker<'_> {
         }
         let sentences =
             rule.exceptions.iter().chain(&rule.changes).chain(&rule.without_also).chain(&rule.why);
+        for sentence in sentences.clone().chain(rule.limit.iter().map(|limit| &limit.says)) {
+            self.bare_period(sentence);
+        }
         for sentence in sentences {
             self.filled(sentence);
             self.blanks(sentence, &[]);
@@ -225,6 +237,14 @@ impl Checker<'_> {
                     self.source(&mark);
                 }
             }
+        }
+    }
+
+    /// A period written out would stay when the law changes.
+    fn bare_period(&mut self, sentence: &str) {
+        if let Some(period) = BARE_PERIOD.find(sentence) {
+            let message = format!("the period \"{}\" is written out", period.as_str());
+            self.add(message, "name its figure in double braces: `{{appeal-window}}`");
         }
     }
 

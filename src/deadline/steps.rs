@@ -38,6 +38,7 @@ pub(super) struct Reckoner<'a> {
     pub rule: &'a Rule,
     pub on: NaiveDate,
     pub also: Option<NaiveDate>,
+    pub today: NaiveDate,
 }
 
 /// How much of what, from one figure or two.
@@ -73,7 +74,7 @@ impl Reckoner<'_> {
         if limit.moves == Moves::ChristmasAndAugust {
             due = self.past_christmas_and_august(due, &mut told)?;
         }
-        if self.rule.whose == Whose::Yours && self.is_closed(due) {
+        if self.rule.whose == Whose::Yours && self.today <= due && self.is_closed(due) {
             let says = fill(&self.say().not_a_working_day, &[("date", &in_words(due))]);
             told.push(Said { words: says, sources: Vec::new() });
         }
@@ -148,10 +149,11 @@ impl Reckoner<'_> {
         let say = self.say();
         let template = match (count, unit) {
             (Count::Before, _) => &say.start_back,
-            (Count::CountingTheDay | Count::CountingTheDayUnlessWarned, _) => &say.start_day_1,
-            (Count::After, Unit::Months | Unit::Years)
-            | (Count::LessADay | Count::ByDay | Count::BeforeDay, _) => &say.start,
+            (Count::CountingTheDay, Unit::Days) => &say.start_day_1,
+            (Count::After, Unit::Months | Unit::Years) => &say.start,
             (Count::After, _) => &say.start_day_0,
+            // Of working and school days the first counts only if it is one, which the next step says.
+            _ => &say.start,
         };
         let from = match (from, &self.rule.also_from) {
             (Start::Also, Some(also_from)) => also_from,

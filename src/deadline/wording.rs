@@ -5,7 +5,7 @@ use serde::Deserialize;
 macro_rules! wording {
     ($($(#[$doc:meta])* $field:ident [$($blank:literal)*],)*) => {
         /// What is said at each step of a working.
-        #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+        #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
         #[serde(deny_unknown_fields, rename_all = "kebab-case")]
         pub struct Wording {
             $($(#[$doc])* pub $field: String,)*
@@ -62,8 +62,28 @@ wording! {
     passed_yours ["date"],
     /// A limit on somebody else has passed; an adviser is offered first.
     passed_theirs ["date"],
-    /// A second limit that cannot be reckoned, with the reason.
-    not_reckoned ["why"],
+    /// In place of the date of a further limit that cannot be reckoned; the reason follows.
+    not_reckoned [],
+    /// No date, because no term dates are set.
+    refused_no_terms [],
+    /// No date, because the term dates that are set do not reach it.
+    refused_outside_terms [],
+    /// No date, because the list of bank holidays does not reach it.
+    refused_holidays ["from" "until"],
+    /// No date, because the limit was not in force or is not on record for the day.
+    refused_not_in_force [],
+    /// No date for any other reason.
+    refused [],
+    /// Over the steps, the further limits, the exceptions, what would change the date, the sources.
+    heading_steps [],
+    heading_then [],
+    heading_exceptions [],
+    heading_changes [],
+    heading_sources [],
+    /// Closes every working.
+    check_with_adviser [],
+    /// Over the list of rules.
+    heading_rules [],
     calendar_summary ["title"],
     calendar_text ["title"],
     calendar_alarm ["title"],

@@ -437,7 +437,7 @@ pub async fn a_neglected_claim_goes_back_once_with_a_note(desks: Desks) {
     one.ask_family(&service, &asked, &alex, "Which year?", minute(11)).await.unwrap();
 
     assert!(other.neglected(&service, minute(9), minute(60)).await.unwrap().is_empty());
-    assert_eq!(other.neglected(&service, minute(30), minute(60)).await.unwrap(), [idle.clone()]);
+    assert_eq!(other.neglected(&service, minute(30), minute(60)).await.unwrap(), std::slice::from_ref(&idle));
     assert!(one.neglected(&service, minute(30), minute(61)).await.unwrap().is_empty());
 
     let back = one.show(&service, &idle, &alex, minute(62)).await.unwrap();
@@ -465,7 +465,7 @@ pub async fn what_has_served_its_time_is_deleted_and_nothing_else(desks: Desks) 
 
     let on = |day: &str| Moment::new(format!("{day}T12:00:00Z").parse().unwrap());
     assert!(other.purge(&service, on("2027-05-22")).await.unwrap().is_empty());
-    assert_eq!(other.purge(&service, on("2027-05-23")).await.unwrap(), [due.clone()]);
+    assert_eq!(other.purge(&service, on("2027-05-23")).await.unwrap(), std::slice::from_ref(&due));
     let gone = one.family_view(&service, &due).await;
     assert!(matches!(gone, Err(StoreError::NotFound)), "{gone:?}");
     for kept in [&reopened, &answered, &forever] {

@@ -126,21 +126,6 @@ fn erase_words(enquiry: &mut Enquiry) {
     enquiry.notes.clear();
 }
 
-fn line(enquiry: &Enquiry) -> QueueLine {
-    QueueLine {
-        reference: enquiry.reference.clone(),
-        status: enquiry.status,
-        urgency: enquiry.urgency.clone(),
-        topics: enquiry.topics.clone(),
-        stage: enquiry.stage.clone(),
-        channel: enquiry.channel,
-        opened_at: enquiry.opened_at,
-        waiting_since: enquiry.waiting_since,
-        claimed_by: enquiry.claimed_by.clone(),
-        claimed_at: enquiry.claimed_at,
-    }
-}
-
 fn count(counts: &mut BTreeMap<String, u64>, of: &str) {
     if !of.is_empty() {
         *counts.entry(of.to_owned()).or_default() += 1;
@@ -176,7 +161,8 @@ impl Store for MemoryStore {
                 filter.statuses.contains(&enquiry.status)
                     && (filter.claimed_by.is_none() || filter.claimed_by == enquiry.claimed_by)
             };
-            let mut lines: Vec<QueueLine> = self.kept().of(service).filter(is_wanted).map(line).collect();
+            let mut lines: Vec<QueueLine> =
+                self.kept().of(service).filter(is_wanted).map(Enquiry::queue_line).collect();
             lines.sort_by(queue_order);
             if let Some(at_most) = filter.at_most {
                 lines.truncate(usize::try_from(at_most).unwrap_or(usize::MAX));

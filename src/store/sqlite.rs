@@ -345,3 +345,123 @@ impl Store for SqliteStore {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use sqlx::Row;
+    use sqlx::migrate::{Migration, MigrationType};
+
+    use super::*;
+    use crate::enquiry::{Channel, Consent, Contact, DraftKey, Urgency};
+
+    fn now() -> Moment {
+        Moment::new("2026-11-24T09:00:00Z".parse().unwrap())
+    }
+
+    async fn opened(store: &SqliteStore, number: u8) -> Reference {
+        let draft = Draft {
+            service: ServiceId::new("rbwm"),
+            channel: Channel::Kiosk,
+            question: "What can I do?".to_owned(),
+            path: vec![],
+            topics: vec![],
+            stage: String::new(),
+            urgency: Urgency::Routine,
+            contact: Contact::ReferenceOnly,
+            consent: Consent { at: now(), wording: String::new() },
+            key: DraftKey::of("session", &number.to_string()),
+        };
+        store.open(&draft, &Reference::from_random([number; 8]), now()).await.unwrap().reference
+    }
+
+    /// The steps there are, and one after them.
+    fn and_then(sql: &'static str) -> Migrator {
+        let mut steps: Vec<Migration> = STEPS.iter().cloned().collect();
+        let next = file::newest(&STEPS) + 1;
+        steps.push(Migration::new(next, "next".into(), MigrationType::Simple, sql.into(), false));
+        Migrator { migrations: Cow::Owned(steps), ..Migrator::DEFAULT }
+    }
+
+    async fn opens(settings: &SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_with(settings.clone(), steps).await
+    }
+
+    #[tokio::test]
+    async fn a_step_runs_over_a_database_that_has_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let before = opens(&settings, &STEPS).await.unwrap();
+        let reference = opened(&before, 1).await;
+        let service = ServiceId::new("rbwm");
+        before.claim(&service, &reference, &AdviserName::new("alex"), now()).await.unwrap();
+        before.shut().await;
+
+        let later = and_then(
+            "ALTER TABLE enquiries ADD COLUMN sealed_with INTEGER NOT NULL DEFAULT 0;
+             ALTER TABLE events ADD COLUMN chain BLOB;",
+        );
+        let after = opens(&settings, &later).await.unwrap();
+        let kept = after.show(&service, &reference, &AdviserName::new("alex"), now()).await.unwrap();
+        assert_eq!((kept.question.as_str(), kept.status), ("What can I do?", Status::Claimed));
+        assert_eq!(kept.events.len(), 3);
+        opened(&after, 2).await;
+        after.shut().await;
+
+        let again = opens(&settings, &STEPS).await;
+        assert!(matches!(again, Err(StoreError::NewerVersion { found: 2, known: 1, .. })), "{again:?}");
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_leaves_everything_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let before = opens(&settings, &STEPS).await.unwrap();
+        let reference = opened(&before, 1).await;
+        before.shut().await;
+
+        let broken = and_then("UPDATE enquiries SET question = 'lost'; INSERT INTO nowhere VALUES (1);");
+        assert!(opens(&settings, &broken).await.is_err());
+        let after = opens(&settings, &STEPS).await.unwrap();
+        let kept = after.family_view(&ServiceId::new("rbwm"), &reference).await.unwrap();
+        assert_eq!(kept.question, "What can I do?");
+    }
+
+    #[tokio::test]
+    async fn every_connection_is_as_careful_as_promised() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let store = opens(&settings, &STEPS).await.unwrap();
+        for pool in [&store.writer, &store.readers] {
+            let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
+            assert_eq!(mode, "wal");
+            // 2 is FULL.
+            for (pragma, promised) in [("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)] {
+                let found: i64 =
+                    sqlx::query_scalar(&format!("PRAGMA {pragma}")).fetch_one(pool).await.unwrap();
+                assert_eq!(found, promised, "{pragma}");
+            }
+        }
+    }
+
+    /// How SQLite means to run a query: which index it walks, and whether it has to sort.
+    #[track_caller]
+    fn check_plan(plan: &[String], index: &str) {
+        assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
+    }
+
+    #[tokio::test]
+    async fn the_queue_walks_its_index_and_sorts_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let store = opens(&settings, &STEPS).await.unwrap();
+        for filter in [QueueFilter::open(), QueueFilter::free(), QueueFilter::open().first(10)] {
+            let query = format!("EXPLAIN QUERY PLAN {}", enquiries::queue_query(&filter));
+            let plan = sqlx::query(&query).bind("rbwm").bind(None::<&str>).bind(-1).fetch_all(&store.readers);
+            let plan: Vec<String> = plan.await.unwrap().iter().map(|step| step.get("detail")).collect();
+            check_plan(&plan, "enquiries_open");
+        }
+    }
+}

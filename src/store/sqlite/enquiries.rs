@@ -257,7 +257,7 @@ pub async fn queue(
 }
 
 /// Sorts as [`crate::enquiry::queue_order`] does; where only open ones are asked for, by walking their index.
-fn queue_query(filter: &QueueFilter) -> String {
+pub fn queue_query(filter: &QueueFilter) -> String {
     let wanted = quoted(&filter.statuses);
     let open = match filter.is_open_only() {
         true => format!(" AND status IN ({})", quoted(&QueueFilter::OPEN)),
