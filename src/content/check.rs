@@ -22,6 +22,7 @@ use super::problem::{Code, Severity};
 use super::prose::{self, Explained, Prose};
 use super::script::{self, DialogDraft, Does, NodeDraft};
 use super::tree;
+use crate::deadline::RuleId;
 use crate::text::Span;
 
 /// Fewer phrasings do not tell an entry from its neighbours.
@@ -208,6 +209,19 @@ impl Checked<'_> {
                 findings.add(page.problem(Code::NodeSilent, node.id.at, message, mend));
             }
             self.choices(page, node);
+            self.rule(page, node);
+        }
+    }
+
+    /// The limit that a node reckons with.
+    fn rule(&self, page: &Page, node: &NodeDraft) {
+        let written = node.action.as_ref().and_then(|action| action.rule.as_ref());
+        let (Some(written), Some(rules)) = (written, &self.drafts.rules) else { return };
+        if rules.get(&RuleId::new(&written.value)).is_none() {
+            let names = rules.rules.keys().map(RuleId::as_str);
+            let mend = nearest::mend(&written.value, names, "add it to knowledge/rules.toml");
+            let message = format!("there is no limit `{}`", written.value);
+            self.findings.add(page.problem(Code::RuleUnknown, written.at, message, mend));
         }
     }
 

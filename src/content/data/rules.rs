@@ -13,7 +13,12 @@ use crate::library::{FigureId, FigureRow, Source, SourceId};
 
 pub const FILE: &str = "knowledge/rules.toml";
 
-pub fn read(page: &Page, findings: &Findings, registers: &Registers, today: NaiveDate) -> (Option<Rules>, Option<Review>) {
+pub fn read(
+    page: &Page,
+    findings: &Findings,
+    registers: &Registers,
+    today: NaiveDate,
+) -> (Option<Rules>, Option<Review>) {
     let rules: Rules = match toml::from_str(&page.text) {
         Ok(rules) => rules,
         Err(error) => {
@@ -28,7 +33,7 @@ pub fn read(page: &Page, findings: &Findings, registers: &Registers, today: Naiv
     let sources: BTreeMap<SourceId, Source> =
         registers.sources.sound().map(|(id, row)| (SourceId::new(id), row.source.clone())).collect();
     // A register that could not be read would make every rule look wrong.
-    if !figures.is_empty() && !sources.is_empty() {
+    if registers.figures.is_whole && registers.sources.is_whole {
         for problem in rules.check(&figures, &sources, today) {
             let at = place_of(page, &problem.place);
             let message = format!("{}: {}", problem.place, problem.message);
@@ -47,6 +52,7 @@ pub fn read(page: &Page, findings: &Findings, registers: &Registers, today: Naiv
 /// Where the table or key of a problem stands.
 fn place_of(page: &Page, place: &str) -> usize {
     let table = page.text.find(&format!("[{place}]"));
-    let key = || place.rsplit('.').next().and_then(|key| page.text.find(&format!("\n{key} =")).map(|at| at + 1));
+    let key =
+        || place.rsplit('.').next().and_then(|key| page.text.find(&format!("\n{key} =")).map(|at| at + 1));
     table.or_else(key).unwrap_or(0)
 }

@@ -66,7 +66,8 @@ fn terms(page: &Page, findings: &Findings, fields: &mut Fields<'_>) -> Option<Te
         terms: TermDates,
     }
     let problem = |message: String| {
-        let mend = "write `[terms]` as src/deadline/school_days.rs shows, or leave it out until the dates are known";
+        let mend =
+            "write `[terms]` as src/deadline/school_days.rs shows, or leave it out until the dates are known";
         findings.add(page.problem(Code::BadValue, at, message, mend));
     };
     match toml::from_str::<WithTerms>(&page.text) {
