@@ -3,6 +3,9 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(feature = "cli")]
+pub mod dates;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
+#[cfg(feature = "cli")]
 pub mod queue;

@@ -8,6 +8,7 @@ pub mod engine;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::RuleId;
 use crate::library::{EntryId, id_type};
 use crate::text::Text;
 
@@ -128,6 +129,8 @@ pub enum Action {
     /// `kind = "choice"` there is none, because each choice leads where it says. `optional = true` lets the family
     /// go on without.
     Ask { fact: FactId, kind: AskKind, then: Option<NodeRef>, optional: bool },
+    /// `do = "date"`: reckons a legal limit from the day told as `on`, and from `also` where that was told.
+    Date { rule: RuleId, on: FactId, also: Option<FactId> },
     /// `do = "letter"`: shows, after the words, a letter drafted from what was told.
     Letter(Box<LetterTemplate>),
     /// `do = "preview-enquiry"`: shows, after the words, exactly what would be passed on.

@@ -14,7 +14,7 @@
 //! - [`library`]: what the loader has proven; [`text`]: words that know their citations
 //! - [`dialog`]: the tree; [`dialog::engine`]: begin, choose, back, start again
 //! - [`answer`]: free text to an entry, a "which of these?", or no answer
-//! - [`typed_date`]: days as families type them
+//! - [`typed_date`]: days as families type them; [`deadline`]: legal time limits with their working
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
 //! - [`moment`]: time, handed in
@@ -36,8 +36,10 @@
 //! language in dialogs. No store of conversations: one that passes on no enquiry leaves counts alone.
 
 pub mod answer;
+pub mod channel;
 pub mod content;
 pub mod conversation;
+pub mod deadline;
 pub mod dialog;
 pub mod enquiry;
 pub mod library;
@@ -46,7 +48,14 @@ pub mod phrases;
 pub mod plain;
 pub mod reply;
 pub mod safeguarding;
+pub mod service;
 pub mod session;
+#[cfg(feature = "cli")]
+pub mod settings;
 pub mod spoken;
+pub mod store;
+#[cfg(feature = "cli")]
+pub mod telemetry;
+pub mod terminal;
 pub mod text;
 pub mod typed_date;

@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::{Aside, Lesson, Understanding};
+use crate::answer::{Aside, Lesson, Understanding, lessons_hash};
+use crate::deadline::{Books, Rules, TermDates};
 use crate::dialog::{Dialog, DialogId, Node, NodeRef, Target};
 use crate::phrases::Phrases;
 use crate::text::{Citation, Text};
@@ -324,6 +325,8 @@ pub struct ServiceProfile {
     pub id: String,
     pub name: String,
     pub details: BTreeMap<String, String>,
+    /// Its schools' term dates, where somebody has set them.
+    pub terms: Option<TermDates>,
     pub to_confirm: Vec<String>,
 }
 
@@ -356,14 +359,33 @@ pub(crate) struct Parts {
     pub holidays: Holidays,
     pub service: ServiceProfile,
     pub phrases: Phrases,
+    pub rules: Rules,
 }
 
 impl Library {
     /// Only the loader calls this, and only when it has found no problem.
-    pub(crate) fn new(parts: Parts) -> Library {
+    ///
+    /// `learnt` is what was learnt earlier from the same lessons. Where there is none, or it does not fit, it is learnt
+    /// anew, which takes seconds; `pass` is told each step, of how many.
+    pub(crate) fn new(parts: Parts, learnt: Option<&[u8]>, pass: &mut dyn FnMut(usize, usize)) -> Library {
         let lessons: Vec<Lesson> = parts.entries.values().map(Lesson::of).collect();
-        let understanding = Understanding::learn(&lessons, &parts.glossary, &parts.asides);
+        let (glossary, asides) = (&parts.glossary, &parts.asides);
+        let hash = lessons_hash(&lessons, glossary, asides);
+        let opened = learnt.and_then(|learnt| Understanding::open(learnt, hash).ok());
+        let understanding =
+            opened.unwrap_or_else(|| Understanding::learn_showing(&lessons, glossary, asides, pass));
         Library { parts, understanding }
+    }
+
+    /// What reckoning a legal time limit needs to have at hand.
+    pub fn books(&self) -> Books<'_> {
+        Books {
+            rules: &self.parts.rules,
+            figures: &self.parts.figures,
+            sources: &self.parts.sources,
+            holidays: &self.parts.holidays,
+            terms: self.parts.service.terms.as_ref(),
+        }
     }
 
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {

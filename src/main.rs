@@ -10,14 +10,15 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
-use signpost::channel::queue::QueueCommand;
-use signpost::channel::{cli, kiosk, queue};
+use signpost::channel::{cli, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::library::Library;
 use signpost::moment::Moment;
 use signpost::service::Service;
 use signpost::session::SessionId;
 use signpost::settings::{self, Database, SettingsError, SettingsFile};
+use signpost::store::late::LateStore;
+use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use signpost::store::{Store, StoreError};
 use signpost::telemetry;
 
@@ -66,8 +67,6 @@ enum Command {
     },
     /// Why that answer: terms, scores, threshold, runner-up.
     Explain { question: String },
-    /// Scores a labelled file of questions.
-    Eval(cli::EvalArguments),
     /// Reads all content and reports every problem, with its place and its mend.
     Check {
         /// Checks as of this day.
@@ -85,13 +84,6 @@ enum Command {
     ReviewDue {
         #[arg(long, value_name = "DATE")]
         today: Option<NaiveDate>,
-    },
-    /// The adviser's queue.
-    Queue {
-        #[command(flatten)]
-        adviser: queue::QueueArguments,
-        #[command(subcommand)]
-        command: QueueCommand,
     },
 }
 
@@ -184,11 +176,6 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             writeln!(std::io::stdout(), "{}", cli::explain(&library, &question))?;
             Ok(OK)
         }
-        Command::Eval(arguments) => {
-            let library = load(&content, service_id.as_deref(), clock())?;
-            cli::eval(&library, &arguments, clock(), &mut std::io::stdout().lock())?;
-            Ok(OK)
-        }
         Command::Graph { dialog } => {
             let library = load(&content, service_id.as_deref(), clock())?;
             graph(&library, dialog.as_deref())
@@ -206,22 +193,11 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             setup.warning = Duration::from_secs(warning_secs);
             let database = Database::read(database.as_deref())?;
             block_on(async {
-                let store = signpost::store::open_or_unavailable(&database).await;
+                let store = late_store(&database).await?;
                 let service = Service::new(Arc::new(library), store, random);
                 kiosk::run(&service, &setup, clock, fresh_session_id).await.context("speaking at the kiosk")
             })?;
             Ok(OK)
-        }
-        Command::Queue { adviser, command } => {
-            let library = load(&content, service_id.as_deref(), clock())?;
-            let database = Database::read(database.as_deref())?;
-            let service = signpost::enquiry::ServiceId::new(library.service().id.clone());
-            block_on(async {
-                let store = open_store(&database).await?;
-                let printed = queue::run(store.as_ref(), &service, &adviser, command, clock()).await?;
-                write!(std::io::stdout(), "{printed}")?;
-                Ok(OK)
-            })
         }
     }
 }
@@ -297,8 +273,26 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
     outcome
 }
 
-async fn open_store(database: &Database) -> Result<Arc<dyn Store>, StoreError> {
-    signpost::store::open(database).await
+/// The store for somebody who cannot work without it.
+async fn open_store(Database::Sqlite(path): &Database) -> Result<Arc<dyn Store>, StoreError> {
+    Ok(Arc::new(SqliteStore::open(SqliteSettings::new(path)).await?))
+}
+
+/// The store for families: guidance is given even while nothing can be kept. A file that is not for this Signpost is a
+/// mistake in the settings, and ends it.
+async fn late_store(Database::Sqlite(path): &Database) -> anyhow::Result<Arc<dyn Store>> {
+    let store = LateStore::new(SqliteSettings::new(path));
+    if let Err(error) = store.store().await {
+        let is_another = matches!(
+            error,
+            StoreError::NewerVersion { .. } | StoreError::NotOurs { .. } | StoreError::TrialBuild { .. }
+        );
+        if is_another {
+            return Err(BadUse(error.to_string()).into());
+        }
+        eprintln!("signpost: {error}. Guidance is given, but no question can be kept until this is mended.");
+    }
+    Ok(Arc::new(store))
 }
 
 /// Bytes nobody can guess.

@@ -6,13 +6,14 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::reply::{Block, Reply};
+use crate::terminal;
 
 /// Stands above and below a letter.
 const RULE: &str = "----";
 
 /// The reply as lines, none longer than `width` columns unless a single word is.
 pub fn lines(reply: &Reply, width: usize) -> Vec<String> {
-    let mut page = Page { lines: Vec::new(), after_heading: false, width: width.max(20) };
+    let mut page = Page::new(width);
     for block in &reply.blocks {
         page.block(block);
     }
@@ -30,6 +31,13 @@ pub fn lines(reply: &Reply, width: usize) -> Vec<String> {
     page.lines
 }
 
+/// Blocks alone, without question or choices.
+pub fn of_blocks(blocks: &[Block], width: usize) -> String {
+    let mut page = Page::new(width);
+    blocks.iter().for_each(|block| page.block(block));
+    page.lines.join("\n")
+}
+
 /// The same as one text.
 pub fn text(reply: &Reply, width: usize) -> String {
     lines(reply, width).join("\n")
@@ -43,6 +51,10 @@ struct Page {
 }
 
 impl Page {
+    fn new(width: usize) -> Page {
+        Page { lines: Vec::new(), after_heading: false, width: width.max(20) }
+    }
+
     fn block(&mut self, block: &Block) {
         let after_heading = std::mem::replace(&mut self.after_heading, matches!(block, Block::Heading(_)));
         match block {
@@ -114,7 +126,7 @@ impl Page {
     }
 
     fn wrapped(&mut self, first: &str, rest: &str, words: &str) {
-        let words = printable(words);
+        let words = terminal::lines(words);
         for (number, paragraph) in words.split('\n').enumerate() {
             let mut line = if number == 0 { first.to_owned() } else { rest.to_owned() };
             let mut is_bare = true;
@@ -137,17 +149,6 @@ impl Page {
 /// Columns a text takes, near enough: one for each whole character.
 fn columns(text: &str) -> usize {
     text.graphemes(true).count()
-}
-
-/// The text without control characters: an escape sequence in a family's or an adviser's words is neither shown
-/// nor obeyed. Line breaks stay.
-pub fn printable(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control() || *c == '\n')
-        .filter(
-            |c| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'),
-        )
-        .collect()
 }
 
 #[cfg(test)]

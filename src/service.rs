@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::conversation::{self, Effect, Message, Settled, Turn};
-use crate::enquiry::{Draft, Reference, ServiceId};
+use crate::enquiry::{Author, Draft, Reference, ServiceId};
 use crate::library::Library;
 use crate::moment::Moment;
 use crate::session::Session;
@@ -83,7 +83,7 @@ impl Service {
                 self.store.add_family_message(&self.id(), reference, text, now).await.map(|_| Settled::Done)
             }
             Effect::WithdrawEnquiry(reference) => {
-                self.store.withdraw(&self.id(), reference, now).await.map(|_| Settled::Done)
+                self.store.withdraw(&self.id(), reference, Author::Family, now).await.map(|_| Settled::Done)
             }
             Effect::ForgetSession => Ok(Settled::Done),
         };
@@ -91,7 +91,10 @@ impl Service {
             Ok(settled) => settled,
             Err(StoreError::NotFound) => Settled::NotFound,
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "the store could not carry out a family's wish");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the store could not carry out a family's wish"
+                );
                 Settled::Failed
             }
         }

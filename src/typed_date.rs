@@ -23,6 +23,8 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
+pub(crate) use pieces::slips_between;
+
 /// Why no day was read.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum DateProblem {
@@ -380,6 +382,7 @@ mod tests {
         check("last week on friday", "2026-11-20");
         check("tuesday next week", "2026-12-01");
         check("friday week", "2026-12-04");
+        check("on friday week", "2026-12-04");
         check("a week on friday", "2026-12-04");
         check("a week last tuesday", "2026-11-10");
     }
@@ -434,6 +437,9 @@ mod tests {
             "12",
             "the 3rd letter",
             "tuesday the week before last",
+            "last thursday week",
+            "a fortnight last tuesday",
+            "2 tuesdays ago",
             "24 7",
             "a while back",
             "😀",

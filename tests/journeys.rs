@@ -103,9 +103,7 @@ fn adviser(
     let store = service.store();
     match done.split_once(' ').unwrap_or((done, "")) {
         ("claim", _) => wait(store.claim(&service.id(), reference, &name, now)).map(drop).unwrap(),
-        ("reply", text) => {
-            wait(store.reply(&service.id(), reference, &name, text, false, now)).map(drop).unwrap()
-        }
+        ("reply", text) => wait(store.reply(&service.id(), reference, &name, text, now)).map(drop).unwrap(),
         (other, _) => panic!("no adviser does `{other}`"),
     }
 }

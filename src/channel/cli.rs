@@ -3,6 +3,7 @@
 use std::io::{BufRead, Write};
 use std::time::Instant;
 
+use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::answer::Context;
@@ -57,7 +58,12 @@ struct Answered<'a> {
 /// # Errors
 ///
 /// When input cannot be read or output cannot be written.
-pub fn ask_lines(library: &Library, input: &mut impl BufRead, output: &mut impl Write, now: Moment) -> std::io::Result<()> {
+pub fn ask_lines(
+    library: &Library,
+    input: &mut impl BufRead,
+    output: &mut impl Write,
+    now: Moment,
+) -> std::io::Result<()> {
     let mut line = Vec::new();
     loop {
         line.clear();
@@ -118,4 +124,51 @@ pub fn explain(library: &Library, question: &str) -> String {
     let danger = crate::safeguarding::explain(question);
     let understanding = library.understanding().explain(question, &Context::default());
     format!("{danger}\n{understanding}")
+}
+
+/// `signpost review-due`: what has to be read again by that day, and what nobody could confirm yet.
+pub fn review_due(library: &Library, today: NaiveDate) -> String {
+    let mut out = String::new();
+    let mut due: Vec<(NaiveDate, String)> = Vec::new();
+    due.extend(
+        library.entries().map(|entry| (entry.review_by, format!("knowledge/{}/{}.md", entry.area, entry.id))),
+    );
+    due.extend(library.dialogs().map(|dialog| (dialog.review_by(), format!("dialogs/{}.md", dialog.id()))));
+    due.extend(
+        library
+            .sources()
+            .map(|source| (source.check_again, format!("knowledge/sources.toml: {}", source.id))),
+    );
+    due.sort();
+    let (overdue, coming): (Vec<_>, Vec<_>) = due.into_iter().partition(|(by, _)| *by < today);
+    heading(&mut out, "Overdue", &overdue);
+    let soon = today + chrono::TimeDelta::days(90);
+    let soon: Vec<_> = coming.into_iter().filter(|(by, _)| *by <= soon).collect();
+    heading(&mut out, "Due within 90 days", &soon);
+
+    out.push_str("To be confirmed\n");
+    for said in &library.service().to_confirm {
+        out.push_str(&format!("  knowledge/services/{}.toml: {said}\n", library.service().id));
+    }
+    for entry in library.entries() {
+        for said in &entry.to_confirm {
+            out.push_str(&format!("  knowledge/{}/{}.md: {said}\n", entry.area, entry.id));
+        }
+    }
+    for contact in library.contacts().filter(|contact| contact.ring_before_launch) {
+        out.push_str(&format!("  knowledge/contacts.toml: ring {} before launch\n", contact.name));
+    }
+    out
+}
+
+fn heading(out: &mut String, title: &str, due: &[(NaiveDate, String)]) {
+    out.push_str(title);
+    out.push('\n');
+    if due.is_empty() {
+        out.push_str("  nothing\n");
+    }
+    for (by, what) in due {
+        out.push_str(&format!("  {by}  {what}\n"));
+    }
+    out.push('\n');
 }

@@ -15,6 +15,7 @@ use crate::moment::Moment;
 use crate::plain;
 use crate::service::Service;
 use crate::session::{Session, SessionId};
+use crate::terminal;
 
 /// The longest line that is read; what follows on the same line is dropped. An adviser's patience ends before.
 const LONGEST_LINE: usize = 16 * 1024;
@@ -57,8 +58,7 @@ impl Setup {
 mod says {
     pub const SIGNPOST: &str = "Signpost:";
     pub const YOU: &str = "You: ";
-    pub const STILL_THERE: &str =
-        "Are you still there? Type anything to go on. Otherwise I will soon forget what was typed and start afresh.";
+    pub const STILL_THERE: &str = "Are you still there? Type anything to go on. Otherwise I will soon forget what was typed and start afresh.";
     pub const STARTED_AFRESH: &str = "What was typed has been forgotten.";
     pub const GOODBYE: &str = "Goodbye. What was typed has been forgotten.";
     pub const CUT: &str = "That was very long, so I read only the beginning.";
@@ -82,7 +82,8 @@ pub async fn run(
     fresh_id: impl Fn() -> SessionId,
 ) -> std::io::Result<()> {
     let mut lines = listen();
-    let mut kiosk = Kiosk { service, setup, session: Session::new(fresh_id(), Channel::Kiosk), has_spoken: false };
+    let mut kiosk =
+        Kiosk { service, setup, session: Session::new(fresh_id(), Channel::Kiosk), has_spoken: false };
     let ended = kiosk.serve(&mut lines, &clock, &fresh_id).await;
     match ended {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -182,7 +183,7 @@ impl Kiosk<'_> {
     /// A pipe shows no typing, so the transcript does.
     fn echo(&self, text: &str) -> std::io::Result<()> {
         if self.setup.echoes {
-            let shown: String = plain::printable(text).chars().take(200).collect();
+            let shown: String = text.chars().take(200).collect();
             writeln!(std::io::stdout().lock(), "{}", shown.trim())?;
         }
         Ok(())
@@ -218,42 +219,7 @@ async fn next(lines: &mut mpsc::Receiver<std::io::Result<(Vec<u8>, bool)>>, wait
 
 /// What was typed, as text: bytes that are no text become marks, control characters and escape sequences go.
 fn heard_text(bytes: &[u8]) -> String {
-    let text = String::from_utf8_lossy(bytes);
-    without_escapes(&text)
-}
-
-/// Drops whole escape sequences (`ESC [ … letter`, `ESC ] … BEL`), then every other control character.
-fn without_escapes(text: &str) -> String {
-    let mut kept = String::with_capacity(text.len());
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\u{1b}' => match chars.peek() {
-                Some('[') => {
-                    chars.next();
-                    while let Some(c) = chars.next() {
-                        if ('\u{40}'..='\u{7e}').contains(&c) {
-                            break;
-                        }
-                    }
-                }
-                Some(']') => {
-                    while let Some(c) = chars.next() {
-                        if c == '\u{7}' || c == '\u{1b}' {
-                            break;
-                        }
-                    }
-                }
-                _ => {
-                    chars.next();
-                }
-            },
-            '\t' => kept.push(' '),
-            c if c.is_control() => {}
-            c => kept.push(c),
-        }
-    }
-    plain::printable(&kept)
+    terminal::one_line(&String::from_utf8_lossy(bytes))
 }
 
 /// Reads lines on a thread of its own, each cut at [`LONGEST_LINE`].

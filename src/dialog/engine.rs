@@ -526,7 +526,11 @@ pub fn ways_from(node: &Node) -> Vec<Target> {
         ) => ways.extend([on(then), on(otherwise)]),
         Some(Action::ShowEnquiry { otherwise }) => ways.push(on(otherwise)),
         Some(
-            Action::Ask { then: None, .. } | Action::PreviewEnquiry | Action::Forget | Action::Letter(_),
+            Action::Ask { then: None, .. }
+            | Action::PreviewEnquiry
+            | Action::Forget
+            | Action::Letter(_)
+            | Action::Date { .. },
         )
         | None => {}
     }

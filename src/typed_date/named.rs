@@ -17,7 +17,7 @@ pub(super) fn find(pieces: &[Piece], typed: Typed) -> Option<Vec<Found>> {
         if let Some((one, taken)) = reader.one_at(at) {
             found.push(one);
             at += taken;
-        } else if pieces[at].is_one_of(&VAGUE) {
+        } else if pieces[at].is_one_of(&VAGUE) || reader.is_weekday_week(at) {
             return None;
         } else {
             at += 1;
@@ -26,8 +26,8 @@ pub(super) fn find(pieces: &[Piece], typed: Typed) -> Option<Vec<Found>> {
     Some(found)
 }
 
-/// Words that turn a date beside them into another, unnamed one.
-const VAGUE: [&str; 6] = ["before", "after", "between", "until", "till", "around"];
+/// Words that turn a date beside them into another, unnamed one, where no reading has taken them up.
+const VAGUE: [&str; 8] = ["before", "after", "between", "until", "till", "around", "ago", "fortnight"];
 
 /// What was read, and how many pieces it took.
 type Reading = Option<(Found, usize)>;
@@ -306,7 +306,7 @@ impl Reader<'_> {
     fn weekday(&self, at: usize) -> Reading {
         let today = self.typed.today;
         if self.is_one_of(at, &["last", "this", "next", "on", "coming", "past"]) {
-            let weekday = self.weekday_name(at + 1)?;
+            let weekday = self.weekday_name(at + 1).filter(|_| !self.is(at + 2, "week"))?;
             let coming = weekday_after(today, weekday);
             let found = match &self.pieces[at] {
                 piece if piece.is_one_of(&["last", "past"]) => Found::Day(weekday_before(today, weekday)),
@@ -329,6 +329,13 @@ impl Reader<'_> {
             return Some((Found::Day(later(weekday_after(today, weekday), 7)), 2));
         }
         Some((Found::Weekday(weekday), 1))
+    }
+
+    /// "Last Thursday week": a week after it to some, before it to others.
+    fn is_weekday_week(&self, at: usize) -> bool {
+        self.is_one_of(at, &["last", "this", "next", "coming", "past"])
+            && self.weekday_name(at + 1).is_some()
+            && self.is(at + 2, "week")
     }
 
     /// "The 3rd", "the 3rd of last month": nothing may follow but the month it is in.

@@ -260,7 +260,7 @@ fn misspelt<'a, T: Copy>(names: &[(&'a str, T)], word: &str) -> Option<(&'a str,
 const REAL_WORDS: [&str; 5] = ["match", "marsh", "mondays", "sundry", "june's"];
 
 /// Letters put in, left out, changed or swapped with their neighbour.
-fn slips_between(name: &str, word: &str) -> usize {
+pub(crate) fn slips_between(name: &str, word: &str) -> usize {
     let (name, word): (Vec<char>, Vec<char>) = (name.chars().collect(), word.chars().collect());
     let mut rows = vec![vec![0usize; word.len() + 1]; name.len() + 1];
     for (i, row) in rows.iter_mut().enumerate() {

@@ -27,7 +27,7 @@ pub fn library() -> Arc<Library> {
 
 /// A service over the real content that keeps nothing.
 pub fn service(random: fn() -> [u8; 8]) -> Service {
-    Service::new(library(), Arc::new(MemoryStore::default()), random)
+    Service::new(library(), Arc::new(MemoryStore::new()), random)
 }
 
 pub fn moment(instant: &str) -> Moment {
