@@ -84,7 +84,7 @@ impl Understanding {
         let mut examples = Vec::new();
         for (class, lesson) in lessons.iter().enumerate() {
             let mut add = |text: &str, weight| {
-                examples.push(Example { features: reading.read(text).features, class, weight });
+                examples.push(Example { features: reading.read(text).features, class, within: None, weight });
             };
             lesson.phrasings.iter().for_each(|phrasing| add(phrasing, 1.0));
             add(lesson.title, 1.0);
@@ -95,9 +95,10 @@ impl Understanding {
         for aside in asides {
             let Some(kind) = AsideKind::LEARNT.iter().position(|kind| *kind == aside.kind) else { continue };
             let features = reading.read(&aside.text).features;
-            examples.push(Example { features, class: lessons.len() + kind, weight: 1.0 });
+            let within = Some(lessons.len() + AsideKind::LEARNT.len());
+            examples.push(Example { features, class: lessons.len() + kind, within, weight: 1.0 });
         }
-        let linear = Linear::learn(&examples, lessons.len() + AsideKind::LEARNT.len(), pass);
+        let linear = Linear::learn(&examples, lessons.len() + AsideKind::LEARNT.len() + 1, pass);
         let index = Index::of(lessons, &reading);
         Understanding {
             entries: lessons.iter().map(|lesson| lesson.id.clone()).collect(),
@@ -122,17 +123,5 @@ impl Understanding {
     /// Why it was understood so, in words for an author.
     pub fn explain(&self, text: &str, context: &Context) -> Explanation {
         Explanation::of(self, text, context)
-    }
-}
-impl Understanding {
-    pub fn debug_aside(&self, text: &str) -> (f32, f32, f32, f32) {
-        let d = decision::decide(self, text, &Context::default());
-        let b = d.ranking.best();
-        let s = self.scorers.index().scores(&d.query);
-        let n = d.query.words().filter(|w| !words::is_stop_word(&w.known)).count().max(1) as f32;
-        let lin = self.scorers.linear().scores(&d.query.features);
-        let e = self.entries.len();
-        let mx = |x: &[f32]| x.iter().cloned().fold(f32::MIN, f32::max);
-        (d.ranking.aside(), s[b[0]] / n, mx(&lin[..e]), mx(&lin[e..]))
     }
 }

@@ -123,9 +123,7 @@ fn main() -> ExitCode {
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("signpost: {error:#}");
-            let is_usage =
-                error.downcast_ref::<SettingsError>().is_some() || error.downcast_ref::<BadUse>().is_some();
-            ExitCode::from(if is_usage { 2 } else { 1 })
+            ExitCode::from(if is_bad_usage(&error) { 2 } else { 1 })
         }
     }
 }

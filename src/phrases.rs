@@ -72,6 +72,8 @@ pub struct Phrases {
     pub date_not_understood: String,
     pub date_impossible: String,
     pub no_date: String,
+    /// A limit was to be reckoned and no day was told.
+    pub no_date_given: String,
     pub contact_not_understood: String,
     /// Goes on without answering.
     pub skip: String,

@@ -120,6 +120,70 @@ fn conditions_that_send_round_in_a_ring_are_found() {
     check(files, &[Code::LoopWithoutExit]);
 }
 
+/// Puts a node in place of the last of the reviews.
+fn with_node(node: &str) -> Files {
+    let old = "- [It went wrong](dialog:handoff)\n";
+    with(&[(REVIEWS, old, &format!("- [It went wrong](#more)\n\n## more\n\nMore.\n\n{node}\n"))])
+}
+
+#[test]
+fn a_letter_needs_its_block_and_facts_that_are_asked_for() {
+    let letter = "```toml\ndo = \"letter\"\nname = \"a-letter\"\n```\n";
+    let words = "```letter\n{{today}}\n\nDear SENCO,\n\n{{told.review|how it went}}.[^cfa-66]\n```\n";
+    let choice = "\n- [Back to the start](dialog:start)";
+    check(with_node(&format!("{letter}\n{words}{choice}")), &[]);
+    check(with_node(&format!("{letter}{choice}")), &[Code::ActionUnclear]);
+    check(with_node(&format!("{words}{choice}")), &[Code::ActionUnclear]);
+    let unasked = words.replace("told.review", "told.revue");
+    check(with_node(&format!("{letter}\n{unasked}{choice}")), &[Code::FactUnknown]);
+    let written_out = words.replace("Dear SENCO", "Please answer within ten days");
+    check(with_node(&format!("{letter}\n{written_out}{choice}")), &[Code::BarePeriod]);
+    let linked = words.replace("Dear SENCO", "See [this](#more)");
+    check(with_node(&format!("{letter}\n{linked}{choice}")), &[Code::MarkdownNotAllowed]);
+}
+
+#[test]
+fn what_a_block_lacks_is_named() {
+    check(
+        with_node("```toml\nask = \"x\"\nkind = \"text\"\n```\n\n- [On](dialog:start)"),
+        &[Code::MissingKey],
+    );
+    check(with_node("```toml\ndo = \"open-enquiry\"\nthen = \"#more\"\n```"), &[Code::MissingKey]);
+    check(with_node("```toml\ndo = \"forget\"\nthen = \"#more\"\n```"), &[Code::UnknownKey]);
+    check(with_node("```toml\nask = \"x\"\nkind = \"choice\"\n```"), &[Code::ActionUnclear]);
+    let twice = "```toml\ndo = \"forget\"\n```\n\n```toml\ndo = \"forget\"\n```";
+    check(with_node(twice), &[Code::ActionUnclear]);
+    check(
+        with_node("```toml\nonly_if = \"review: Yes\"\notherwise = \"#when\"\n```\n\n- [On](dialog:start)"),
+        &[Code::ActionUnclear],
+    );
+}
+
+#[test]
+fn choices_are_a_list_of_links_at_the_end() {
+    check(with_node("- [On](dialog:start) or not"), &[Code::MarkdownNotAllowed]);
+    check(with_node("- [On](dialog:start)\n\nAnd more."), &[Code::MarkdownNotAllowed]);
+    check(with_node("See [this](dialog:start).\n\n- [On](dialog:start)"), &[Code::MarkdownNotAllowed]);
+    check(with_node("- [Out](https://example.org)"), &[Code::LinkBroken]);
+}
+
+#[test]
+fn what_follows_of_itself_is_a_node() {
+    let node = "```toml\nask = \"x\"\nkind = \"text\"\nthen = \"review-meeting\"\n```";
+    check(with_node(node), &[Code::LinkBroken]);
+}
+
+#[test]
+fn a_topic_still_to_be_written_is_told_once() {
+    let mut files = with(&[
+        ("dialogs/start.md", "(what-is-sen-support)", "(senco-role)"),
+        (ENTRY, "related = [\"review-meeting\"]", "related = [\"senco-role\"]"),
+    ]);
+    let topics = "[senco-role]\narea = \"sen-support\"\nabout = \"What the SENCO does\"\n";
+    files.get_mut("knowledge/topics.toml").unwrap().extend(topics.as_bytes());
+    check(files, &[Code::EntryUnlinked, Code::TopicWithoutEntry]);
+}
+
 #[test]
 fn files_of_another_system_are_read_as_well() {
     let mut files = base();

@@ -46,7 +46,7 @@ pub struct Hit {
 /// How likely the best entry must be to answer with it alone.
 pub const ANSWER_FROM: f32 = 0.6;
 /// How likely the asides together must be to decline.
-pub const DECLINE_FROM: f32 = 0.33;
+pub const DECLINE_FROM: f32 = 0.4;
 /// A sentence that is chat at least this surely is left out when the rest of the message asks something.
 const CHAT_FROM: f32 = 0.6;
 /// A sentence asks something when asides are no likelier than this.
@@ -98,7 +98,7 @@ fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
     if query.is_empty() {
         return if text.trim().is_empty() { Verdict::NotFound } else { Verdict::Aside(AsideKind::Nonsense) };
     }
-    if ranking.aside() >= DECLINE_FROM
+    if ranking.aside >= DECLINE_FROM
         && let Some(kind) = ranking.kind()
     {
         return Verdict::Aside(kind.clone());
@@ -179,7 +179,7 @@ fn further_questions(
         let alone = Query { sentences: vec![sentence.clone()], features: sentence.features.clone() };
         let ranking = understanding.scorers.rank(&alone, &[]);
         let Some(best) = ranking.best().first().copied() else { continue };
-        let is_sure = ranking.entries[best] >= FURTHER_FROM && ranking.aside() <= ASKS_BELOW;
+        let is_sure = ranking.entries[best] >= FURTHER_FROM && ranking.aside <= ASKS_BELOW;
         if is_sure && !shown.contains(&best) && !further.contains(&best) && further.len() < MOST_FURTHER {
             further.push(best);
         }

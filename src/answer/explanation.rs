@@ -58,7 +58,7 @@ fn verdict_in_words(understanding: &Understanding, decided: &Decided) -> String 
         Verdict::Aside(kind) => format!(
             "Declines as {}: {:.0} % likely to ask for no entry, and {:.0} % is enough. Best entry: {}.",
             kind.in_words(),
-            100.0 * decided.ranking.aside(),
+            100.0 * decided.ranking.aside,
             100.0 * DECLINE_FROM,
             best.first().map_or("none".to_owned(), name),
         ),

@@ -75,6 +75,11 @@ impl Index {
         scores
     }
 
+    /// Whether any entry has this stem.
+    pub fn has(&self, stem: &str) -> bool {
+        self.postings.contains_key(stem)
+    }
+
     fn add(&self, stem: &str, scores: &mut [f32]) {
         for posting in self.postings.get(stem).into_iter().flatten() {
             scores[posting.entry as usize] += posting.score;

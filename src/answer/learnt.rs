@@ -114,7 +114,7 @@ impl Understanding {
         let linear = Linear::open(&mut from)?;
         let index = Index::open(&mut from)?;
         let fits = index.entries() == entries.len()
-            && linear.classes() == entries.len() + AsideKind::LEARNT.len()
+            && linear.classes() == entries.len() + AsideKind::LEARNT.len() + 1
             && from.is_finished();
         if !fits {
             return Err(OpenError::Damaged);

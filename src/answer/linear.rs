@@ -27,6 +27,8 @@ const BIAS_STEP: f32 = 0.002;
 pub struct Example {
     pub features: Features,
     pub class: usize,
+    /// A second class that holds the first: an aside of any kind.
+    pub within: Option<usize>,
     pub weight: f32,
 }
 
@@ -63,9 +65,12 @@ impl Linear {
                 surprise.copy_from_slice(&bias);
                 add_rows(&mut surprise, &values[number], &weights);
                 for chance in &mut surprise {
-                    *chance = 1.0 / (1.0 + exp(RARE - *chance));
+                    *chance = self::chance(*chance);
                 }
                 surprise[example.class] -= 1.0;
+                if let Some(class) = example.within {
+                    surprise[class] -= 1.0;
+                }
                 let size: f32 = surprise.iter().map(|part| part * part).sum();
                 for &(row, value) in &values[number] {
                     let row = row as usize;
@@ -140,6 +145,11 @@ impl Linear {
     pub fn classes(&self) -> usize {
         self.classes
     }
+}
+
+/// The chance of one class against all others, from its score.
+pub fn chance(score: f32) -> f32 {
+    1.0 / (1.0 + exp(RARE - score))
 }
 
 fn rarity(examples: &[Example]) -> Vec<f32> {

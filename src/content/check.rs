@@ -22,6 +22,7 @@ use super::problem::{Code, Severity};
 use super::prose::{self, Explained, Prose};
 use super::script::{self, DialogDraft, Does, NodeDraft};
 use super::tree;
+use crate::deadline::RuleId;
 use crate::text::Span;
 
 /// Fewer phrasings do not tell an entry from its neighbours.
@@ -208,6 +209,19 @@ impl Checked<'_> {
                 findings.add(page.problem(Code::NodeSilent, node.id.at, message, mend));
             }
             self.choices(page, node);
+            self.rule(page, node);
+        }
+    }
+
+    /// The limit that a node reckons with.
+    fn rule(&self, page: &Page, node: &NodeDraft) {
+        let written = node.action.as_ref().and_then(|action| action.rule.as_ref());
+        let (Some(written), Some(rules)) = (written, &self.drafts.rules) else { return };
+        if rules.get(&RuleId::new(&written.value)).is_none() {
+            let names = rules.rules.keys().map(RuleId::as_str);
+            let mend = nearest::mend(&written.value, names, "add it to knowledge/rules.toml");
+            let message = format!("there is no limit `{}`", written.value);
+            self.findings.add(page.problem(Code::RuleUnknown, written.at, message, mend));
         }
     }
 
@@ -325,14 +339,23 @@ fn unset_in(line: &WrittenLine, registers: &Registers) -> Option<Placed<String>>
 /// Words alone: small letters, and one space for whatever is no letter or digit.
 fn normalised(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
+    let mut is_apart = false;
     for c in text.chars() {
-        if c.is_alphanumeric() {
-            normal.extend(c.to_lowercase());
-        } else if !normal.is_empty() && !normal.ends_with(' ') {
+        if !c.is_alphanumeric() {
+            is_apart = true;
+            continue;
+        }
+        if is_apart && !normal.is_empty() {
             normal.push(' ');
         }
+        is_apart = false;
+        // Nearly every letter is plain, and lower case of the others is slow.
+        if c.is_ascii() {
+            normal.push(c.to_ascii_lowercase());
+        } else {
+            normal.extend(c.to_lowercase());
+        }
     }
-    normal.truncate(normal.trim_end().len());
     normal
 }
 

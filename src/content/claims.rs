@@ -13,26 +13,28 @@ use super::page::{Findings, Page};
 use super::problem::Code;
 use crate::text::Span;
 
-static CLAIM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(must|should)\b"));
+static CLAIM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?-u:\b)(must|should)(?-u:\b)"));
 
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     pattern(concat!(
-        r"\b([0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|",
-        r"sixteen|eighteen|twenty|thirty)[ -]((calendar|school|working)[ -])?(day|week|month|year)s?\b",
+        r"(?-u:\b)([0-9]+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|",
+        r"sixteen|eighteen|twenty|thirty)[ -]((calendar|school|working)[ -])?(day|week|month|year)s?(?-u:\b)",
     ))
 });
 
-static SUM: LazyLock<Regex> = LazyLock::new(|| pattern(r"\u00a3 ?[0-9][0-9,.]*|\b[0-9][0-9,]* pounds\b"));
+static SUM: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\u00a3 ?[0-9][0-9,.]*|(?-u:\b)[0-9][0-9,]* pounds(?-u:\b)"));
 
 /// A number with its area code, or one of the short numbers of helplines. 999 is not among them: it may be
 /// written out wherever danger is spoken of.
-static PHONE: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b0[0-9]{2,4}[ -]?[0-9][0-9 -]{4,}[0-9]\b|\+44[ 0-9]{9,}|\b116 ?123\b"));
+static PHONE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(r"(?-u:\b)0[0-9]{2,4}[ -]?[0-9][0-9 -]{4,}[0-9](?-u:\b)|\+44[ 0-9]{9,}|(?-u:\b)116 ?123(?-u:\b)")
+});
 
+/// Word boundaries of ASCII, because the fast search cannot tell those of every script; the words are English.
 fn pattern(text: &str) -> Regex {
     regex::RegexBuilder::new(text)
         .case_insensitive(true)
-        .unicode(true)
         .build()
         .expect("the patterns of this module are tested")
 }
@@ -88,7 +90,6 @@ pub fn check_figures(page: &Page, written: &Written, findings: &Findings) {
 }
 
 fn written_out(text: &str) -> Vec<(Code, regex::Match<'_>, &'static str)> {
-    // Most lines have no digit and no number word before a unit; looking for the unit first is cheaper.
     let has_digit = text.bytes().any(|byte| byte.is_ascii_digit());
     let periods = PERIOD.find_iter(text).filter(|found| !is_age(&text[found.end()..]));
     let figure =

@@ -59,6 +59,7 @@
 //! | `dialog-unreachable` | error | a dialog that nothing leads to |
 //! | `adviser-far` | error | a node more than two choices away from an adviser |
 //! | `entry-unlinked` | warning | an entry that can only be found by asking |
+//! | `rule-unknown` | error | a node reckons with a limit that `rules.toml` does not have |
 //! | `rule-broken` | error | a legal time limit that could not be reckoned, or not said |
 //! | `source-check-overdue` | warning | a source that had to be read again by now |
 //! | `paragraph-left-out` | warning | a paragraph that vanishes because a service detail is not set |
@@ -149,6 +150,7 @@ codes! {
     DialogUnreachable = "dialog-unreachable" Error,
     AdviserFar = "adviser-far" Error,
     EntryUnlinked = "entry-unlinked" Warning,
+    RuleUnknown = "rule-unknown" Error,
     RuleBroken = "rule-broken" Error,
     SourceCheckOverdue = "source-check-overdue" Warning,
     ParagraphLeftOut = "paragraph-left-out" Warning,

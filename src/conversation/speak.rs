@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::Talk;
 use crate::answer::Hit;
-use crate::dialog::{Action, AskKind, LetterTemplate, Node, NodeRef, Target};
+use crate::deadline::{RuleId, reckon, telling};
+use crate::dialog::{Action, AskKind, FactId, LetterTemplate, Node, NodeRef, Target};
 use crate::enquiry::{Author, FamilyView};
 use crate::library::{Entry, EntryId, Library, TopicId};
 use crate::moment::in_words;
@@ -189,6 +190,14 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
         Some(Action::Ask { kind: AskKind::Text, optional: true, .. }) => {
             offers.push(offer(&phrases.skip, Step::Without))
         }
+        Some(Action::Date { rule, on, also }) => {
+            let (told, may_have_passed) = deadline(talk, rule, on, also.as_ref());
+            blocks.extend(told);
+            if may_have_passed {
+                // It may not be too late, and only a person can tell.
+                offers.push(adviser_offer(library));
+            }
+        }
         Some(Action::Letter(template)) => blocks.push(letter(&speaker, template)),
         Some(Action::PreviewEnquiry) => blocks.push(Block::Record(super::handoff::record(talk))),
         Some(Action::ShowEnquiry { .. }) => {
@@ -231,6 +240,21 @@ fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
         reply_promise: talk.session.fact("reply_promise").map(str::to_owned),
         told: talk.session.here.facts.clone(),
         enquiry_status: view.and_then(|view| phrases.status.get(view.status.as_str()).cloned()),
+    }
+}
+
+/// A legal limit with its working, or why there is none; and whether its last day is over.
+fn deadline(talk: &Talk, rule: &RuleId, on: &FactId, also: Option<&FactId>) -> (Vec<Block>, bool) {
+    let books = talk.library.books();
+    let today = talk.now.date();
+    let day = |fact: &FactId| talk.session.here.facts.get(fact).and_then(|day| day.parse().ok());
+    let also = also.and_then(day);
+    let Some(on) = day(on) else {
+        return (vec![Block::Paragraph(vec![talk.library.phrases().no_date_given.clone()])], false);
+    };
+    match reckon(&books, rule, on, also, today) {
+        Ok(working) => (telling::blocks(&working, &books), working.may_have_passed()),
+        Err(problem) => (vec![Block::Paragraph(vec![telling::refusal(&problem, &books)])], true),
     }
 }
 
