@@ -124,4 +124,15 @@ impl Understanding {
         Explanation::of(self, text, context)
     }
 }
-impl Understanding { pub fn debug_aside(&self, text: &str) -> (f32, f32, f32, f32) { let d = decision::decide(self, text, &Context::default()); let b = d.ranking.best(); let s = self.scorers.index().scores(&d.query); let n = d.query.words().filter(|w| !words::is_stop_word(&w.known)).count().max(1) as f32; let lin = self.scorers.linear().scores(&d.query.features); let e = self.entries.len(); let mx = |x: &[f32]| x.iter().cloned().fold(f32::MIN, f32::max); (d.ranking.aside(), s[b[0]] / n, mx(&lin[..e]), mx(&lin[e..])) } }
+impl Understanding {
+    pub fn debug_aside(&self, text: &str) -> (f32, f32, f32, f32) {
+        let d = decision::decide(self, text, &Context::default());
+        let b = d.ranking.best();
+        let s = self.scorers.index().scores(&d.query);
+        let n = d.query.words().filter(|w| !words::is_stop_word(&w.known)).count().max(1) as f32;
+        let lin = self.scorers.linear().scores(&d.query.features);
+        let e = self.entries.len();
+        let mx = |x: &[f32]| x.iter().cloned().fold(f32::MIN, f32::max);
+        (d.ranking.aside(), s[b[0]] / n, mx(&lin[..e]), mx(&lin[e..]))
+    }
+}

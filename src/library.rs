@@ -434,6 +434,10 @@ impl Library {
         &self.parts.glossary
     }
 
+    pub fn asides(&self) -> &[Aside] {
+        &self.parts.asides
+    }
+
     pub fn holidays(&self) -> &Holidays {
         &self.parts.holidays
     }

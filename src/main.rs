@@ -10,7 +10,9 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
-use signpost::channel::{cli, kiosk};
+use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
+use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
+use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::library::Library;
 use signpost::moment::Moment;
@@ -67,6 +69,10 @@ enum Command {
     },
     /// Why that answer: terms, scores, threshold, runner-up.
     Explain { question: String },
+    /// Scores a labelled file of questions, or the phrasings against each other.
+    Eval(eval::EvalArgs),
+    /// Learns from the phrasings in a content folder, and writes what was learnt into it.
+    Train,
     /// Reads all content and reports every problem, with its place and its mend.
     Check {
         /// Checks as of this day.
@@ -85,6 +91,10 @@ enum Command {
         #[arg(long, value_name = "DATE")]
         today: Option<NaiveDate>,
     },
+    /// The adviser's queue.
+    Queue(QueueArgs),
+    /// A legal time limit with its working; without a rule, all of them.
+    Date(DateArgs),
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -118,6 +128,14 @@ fn main() -> ExitCode {
             ExitCode::from(if is_usage { 2 } else { 1 })
         }
     }
+}
+
+/// Whether something else has to be typed or set, as against something that failed.
+fn is_bad_usage(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<SettingsError>().is_some()
+        || error.downcast_ref::<BadUse>().is_some()
+        || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
+        || error.downcast_ref::<DateCommandProblem>().is_some_and(|problem| problem.exit_code() == 2)
 }
 
 /// What was asked for cannot be done as it was asked. The message says the mend.
@@ -176,6 +194,12 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             writeln!(std::io::stdout(), "{}", cli::explain(&library, &question))?;
             Ok(OK)
         }
+        Command::Eval(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            eval::run(&library, &arguments, clock(), &mut std::io::stdout().lock())?;
+            Ok(OK)
+        }
+        Command::Train => train(&content, service_id.as_deref(), clock()),
         Command::Graph { dialog } => {
             let library = load(&content, service_id.as_deref(), clock())?;
             graph(&library, dialog.as_deref())
@@ -185,6 +209,29 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let today = today.unwrap_or_else(|| clock().date());
             write!(std::io::stdout(), "{}", cli::review_due(&library, today))?;
             Ok(OK)
+        }
+        Command::Date(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            dates::run(&arguments, &library.books(), clock(), &mut std::io::stdout().lock())?;
+            Ok(OK)
+        }
+        Command::Queue(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = signpost::enquiry::ServiceId::new(library.service().id.clone());
+            let desk = Desk {
+                service: &service,
+                adviser: arguments.adviser.as_deref(),
+                now: clock(),
+                json: arguments.json,
+            };
+            block_on(async {
+                let store = open_store(&database).await?;
+                let printed =
+                    queue::run(store.as_ref(), desk, &arguments.command, &mut std::io::stdin()).await?;
+                write!(std::io::stdout(), "{printed}")?;
+                Ok(OK)
+            })
         }
         Command::Kiosk { plain, idle_secs, warning_secs } => {
             let library = load(&content, service_id.as_deref(), clock())?;
@@ -202,13 +249,33 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
     }
 }
 
-/// The content, checked for use. Every problem goes to standard error.
+/// The content, checked for use. Every error goes to standard error; so does progress, when something has to be learnt
+/// anew because the phrasings have changed.
 fn load(source: &content::Source, service: Option<&str>, now: Moment) -> anyhow::Result<Library> {
     let options = CheckOptions { today: now.date(), release: false };
-    match content::load_for(source, options, service) {
-        Ok(loaded) => Ok(loaded.library),
-        Err(report) => Err(BadUse(format!("the content cannot be used\n{report}")).into()),
+    content::load_showing(source, options, service, &mut show_pass)
+        .map(|loaded| loaded.library)
+        .map_err(|report| BadUse(format!("the content cannot be used\n{}", report.errors_alone())).into())
+}
+
+fn show_pass(done: usize, all: usize) {
+    eprint!("\rlearning from the phrasings: {done} of {all}");
+    if done == all {
+        eprintln!();
     }
+}
+
+fn train(source: &content::Source, service: Option<&str>, now: Moment) -> anyhow::Result<Done> {
+    let content::Source::Folder(folder) = source else {
+        return Err(BadUse("say which content to learn from: signpost train --content .".to_owned()).into());
+    };
+    is_content_folder(folder)?;
+    let library = load(source, service, now)?;
+    let learnt = library.understanding().save();
+    let path = folder.join(content::source::LEARNT);
+    std::fs::write(&path, &learnt).with_context(|| format!("writing {}", path.display()))?;
+    writeln!(std::io::stdout(), "{}: {} bytes", path.display(), learnt.len())?;
+    Ok(OK)
 }
 
 /// The content is broken, but someone may be in danger: that is answered before the problems are told.

@@ -102,7 +102,10 @@ fn every_line_fits_forty_columns() {
         .unwrap();
     child.stdin.take().unwrap().write_all(b"what is sen support\n2\nmenu\n").unwrap();
     let output = child.wait_with_output().unwrap();
-    let long = shown(&output).lines().find(|line| line.chars().count() > 40 && !line.starts_with("You:")).map(str::to_owned);
+    let long = shown(&output)
+        .lines()
+        .find(|line| line.chars().count() > 40 && !line.starts_with("You:"))
+        .map(str::to_owned);
     assert_eq!(long.filter(|line| line.split_whitespace().count() > 1), None);
 }
 
@@ -154,7 +157,12 @@ fn wait_for(stdout: &mut impl BufRead, words: &str) {
     let mut seen = Vec::new();
     while !String::from_utf8_lossy(&seen).contains(words) {
         let mut byte = [0];
-        assert_eq!(stdout.read(&mut byte).unwrap(), 1, "ended before `{words}`: {}", String::from_utf8_lossy(&seen));
+        assert_eq!(
+            stdout.read(&mut byte).unwrap(),
+            1,
+            "ended before `{words}`: {}",
+            String::from_utf8_lossy(&seen)
+        );
         seen.push(byte[0]);
     }
 }
@@ -179,7 +187,8 @@ fn a_broken_content_folder_tells_every_problem_and_still_answers_danger() {
     for part in ["knowledge", "dialogs"] {
         std::fs::create_dir(folder.path().join(part)).unwrap();
     }
-    let run = |question: &str| signpost(folder.path()).args(["ask", question, "--content", "."]).output().unwrap();
+    let run =
+        |question: &str| signpost(folder.path()).args(["ask", question, "--content", "."]).output().unwrap();
     let output = run("what is sen support");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("file-missing"), "{output:?}");
@@ -210,7 +219,9 @@ fn what_was_acknowledged_survives_kills() {
         let count = 10.min(200 - first);
         next += count;
         let mut stdin = child.stdin.take().unwrap();
-        let input: String = (first..first + count).map(|n| leave(&format!("Question number {n:03} of the kill test"))).collect();
+        let input: String = (first..first + count)
+            .map(|n| leave(&format!("Question number {n:03} of the kill test")))
+            .collect();
         let writer = std::thread::spawn(move || {
             let _ = stdin.write_all(input.as_bytes());
         });
@@ -230,14 +241,20 @@ fn what_was_acknowledged_survives_kills() {
         let question = enquiry["question"].as_str().unwrap().to_owned();
         assert_eq!(kept.insert(question.clone(), reference), None, "kept twice: {question}");
     }
-    let missing: BTreeSet<_> = acknowledged.iter().filter(|(question, reference)| kept.get(*question) != Some(reference)).collect();
+    let missing: BTreeSet<_> =
+        acknowledged.iter().filter(|(question, reference)| kept.get(*question) != Some(reference)).collect();
     assert!(missing.is_empty(), "acknowledged but not kept: {missing:?}");
     assert!(kills >= 10, "only {kills} kills landed");
     println!("{} acknowledged, {} kept, {kills} kills", acknowledged.len(), kept.len());
 }
 
 /// Reads so many lines, noting which question each shown reference is for, then kills.
-fn read_lines_then_kill(child: &mut Child, first: usize, patience: usize, acknowledged: &mut BTreeMap<String, String>) -> bool {
+fn read_lines_then_kill(
+    child: &mut Child,
+    first: usize,
+    patience: usize,
+    acknowledged: &mut BTreeMap<String, String>,
+) -> bool {
     let mut stdout = BufReader::new(child.stdout.take().unwrap());
     let mut question = String::new();
     let mut line = String::new();
@@ -273,7 +290,10 @@ fn collect_references(value: &serde_json::Value, found: &mut Vec<String>) {
         serde_json::Value::Array(items) => items.iter().for_each(|item| collect_references(item, found)),
         serde_json::Value::Object(fields) => {
             found.extend(fields.get("reference").and_then(|reference| reference.as_str()).map(str::to_owned));
-            fields.iter().filter(|(key, _)| *key != "reference").for_each(|(_, field)| collect_references(field, found));
+            fields
+                .iter()
+                .filter(|(key, _)| *key != "reference")
+                .for_each(|(_, field)| collect_references(field, found));
         }
         _ => {}
     }

@@ -337,6 +337,17 @@ async fn a_store_another_program_holds_is_said_to_be_busy_and_works_again_after(
 }
 
 #[tokio::test]
+async fn a_new_file_another_program_holds_is_said_to_be_busy() {
+    let place = Place::new();
+    let mut holder = place.connect().await;
+    sqlx::query("BEGIN EXCLUSIVE").execute(&mut holder).await.unwrap();
+    let impatient = SqliteSettings { busy_timeout: Duration::from_millis(20), ..place.settings() };
+    check_unavailable(SqliteStore::open(impatient.clone()).await, Obstacle::Locked);
+    sqlx::query("ROLLBACK").execute(&mut holder).await.unwrap();
+    opened(&SqliteStore::open(impatient).await.unwrap(), 1).await;
+}
+
+#[tokio::test]
 async fn a_deleted_or_replaced_file_is_noticed_before_anything_is_acknowledged() {
     let place = Place::with_enquiries(1).await;
     let store = place.open().await.unwrap();

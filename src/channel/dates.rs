@@ -181,4 +181,3 @@ fn as_json(working: &Working, books: &Books<'_>) -> Value {
         "sources": sources,
     })
 }
-

@@ -31,6 +31,13 @@ impl Report {
         self.problems.iter().filter(|problem| problem.severity == Severity::Error).count()
     }
 
+    /// The errors without the warnings, and how many there are: what stands in the way of using the content.
+    pub fn errors_alone(&self) -> String {
+        let errors = self.problems.iter().filter(|problem| problem.severity == Severity::Error);
+        let lines = errors.map(|problem| format!("{problem}\n")).collect::<String>();
+        format!("{lines}{}", count(self.errors(), "problem", "problems"))
+    }
+
     pub fn warnings(&self) -> usize {
         self.problems.len() - self.errors()
     }

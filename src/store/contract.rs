@@ -300,11 +300,11 @@ pub async fn the_queue_is_in_its_order(desks: Desks) {
     let legal = |day: &str| Urgency::LegalDate { act_by: day.parse().unwrap() };
     let urgencies = [
         Urgency::Routine,
-        legal("2026-12-20"),
+        legal("2026-12-01"),
         Urgency::Safeguarding,
         legal("2026-12-01"),
         Urgency::Routine,
-        legal("2026-12-01"),
+        legal("2026-12-20"),
         Urgency::Safeguarding,
     ];
     for (number, urgency) in urgencies.iter().enumerate() {
@@ -314,7 +314,7 @@ pub async fn the_queue_is_in_its_order(desks: Desks) {
         let now = minute(-i64::from(number.min(5)));
         desks.one.open(&draft, &reference(number), now).await.unwrap();
     }
-    let expected: Vec<_> = [6, 2, 5, 3, 1, 4, 0].map(reference).to_vec();
+    let expected: Vec<_> = [6, 2, 3, 1, 5, 4, 0].map(reference).to_vec();
     let queue = desks.other.queue(&service(), &QueueFilter::open()).await.unwrap();
     assert_eq!(queue.iter().map(|line| line.reference.clone()).collect::<Vec<_>>(), expected);
     assert!(queue.is_sorted_by(|a, b| queue_order(a, b).is_le()));

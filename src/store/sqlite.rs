@@ -6,7 +6,7 @@
 //! Erased words are overwritten (`secure_delete`), and the log that still holds them is emptied.
 
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
@@ -20,7 +20,7 @@ use crate::enquiry::{
 };
 use crate::moment::Moment;
 use crate::store::{
-    InteractionId, Look, Opened, Pending, QueueFilter, QueueStats, SessionKey, Store, StoreError,
+    InteractionId, Look, Obstacle, Opened, Pending, QueueFilter, QueueStats, SessionKey, Store, StoreError,
 };
 
 mod conversations;
@@ -54,6 +54,9 @@ impl SqliteSettings {
 /// Reading connections: the desk and the kiosk seldom read at once, and each holds memory.
 const READERS: u32 = 3;
 
+/// Between two tries to open a file that another process is just making.
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+
 const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// The store in a SQLite file.
@@ -76,7 +79,23 @@ impl SqliteStore {
         SqliteStore::open_with(settings, &STEPS).await
     }
 
+    /// Two processes that start on a new file at once get in each other's way when it is switched to its log, and there
+    /// SQLite does not wait by itself.
     async fn open_with(settings: SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
+        let started = Instant::now();
+        loop {
+            match SqliteStore::open_once(settings.clone(), steps).await {
+                Err(StoreError::Unavailable { obstacle: Obstacle::Locked, .. })
+                    if started.elapsed() < settings.busy_timeout =>
+                {
+                    tokio::time::sleep(BETWEEN_TRIES).await;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    async fn open_once(settings: SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
         let SqliteSettings { path, busy_timeout, most_pages } = settings;
         file::prepare(&path)?;
         let plain = SqliteConnectOptions::new().filename(&path).busy_timeout(busy_timeout);

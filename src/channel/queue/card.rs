@@ -1,9 +1,9 @@
 //! One enquiry on one card: the whole story, in the order in which an adviser needs it.
 
 use super::{Desk, list, printable};
-use crate::terminal;
 use crate::enquiry::{Author, Contact, Enquiry};
 use crate::moment::{Moment, in_words};
+use crate::terminal;
 
 /// The card. A family's words stand indented, so that none of them can pass for a heading of the card.
 pub fn printed(enquiry: &Enquiry, desk: Desk<'_>) -> String {
