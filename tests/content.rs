@@ -247,7 +247,7 @@ fn a_file_cut_off_anywhere_is_told_and_never_panics() {
         for end in (0..bytes.len()).step_by(step) {
             let mut files = base();
             files.insert(name.clone(), bytes[..end].to_vec());
-            let _ = content::load(&Source::Files(files), options());
+            content::check(&Source::Files(files), options());
         }
     }
 }
