@@ -363,6 +363,10 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
     if text.trim().is_empty() {
         return Some(say_again(talk, vec![phrases.empty_message.clone()]));
     }
+    let may_go_without = talk.session.here.offered.iter().any(|offer| offer.step == Step::Without);
+    if may_go_without && phrases.is_no(text) {
+        return Some(without(talk));
+    }
     match kind {
         AskKind::Choice => None,
         AskKind::Text => match choice_meant(&talk.session, text) {
