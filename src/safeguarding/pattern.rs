@@ -6,6 +6,7 @@
 //! @child                 a class of words or phrases from the vocabulary
 //! (cuts, bits of skin)   one of several phrases
 //! ?really                may be there or not
+//! $                      the end of the sentence or of the message
 //! ~3                     up to three words of any kind, but no "not" or "never"
 //! ```
 //!
@@ -49,6 +50,8 @@ enum Item {
     OneOf(Vec<Vec<Item>>),
     /// There or not.
     Maybe(Box<Item>),
+    /// Not a word: the end of the sentence or of the message.
+    End,
 }
 
 /// Why a pattern could not be read.
@@ -60,6 +63,8 @@ pub(super) enum PatternProblem {
     Empty { pattern: String },
     #[error("`{pattern}` has a bracket that does not close")]
     OpenBracket { pattern: String },
+    #[error("`{pattern}` has `{piece}`, which mixes commas or brackets into a word")]
+    NotAWord { pattern: String, piece: String },
     #[error("`{pattern}` has the gap `{gap}`, which is not a number")]
     BadGap { pattern: String, gap: String },
 }
@@ -139,7 +144,13 @@ impl Patterns {
 
     /// Calls `each` for every place where a pattern stands in `words`, in order of the words that gave
     /// it away, until `each` says stop or `steps` is used up. False when the steps ran out.
-    pub(super) fn find(&self, words: &[WordId], steps: &mut u64, mut each: impl FnMut(Found) -> bool) -> bool {
+    pub(super) fn find(
+        &self,
+        words: &[WordId],
+        sentences: &[u32],
+        steps: &mut u64,
+        mut each: impl FnMut(Found) -> bool,
+    ) -> bool {
         for (at, word) in words.iter().enumerate() {
             if *word == UNKNOWN {
                 continue;
@@ -148,7 +159,7 @@ impl Patterns {
                 let compiled = &self.compiled[*pattern as usize];
                 for from in at.saturating_sub(compiled.reach_back)..=at {
                     let mut end = None;
-                    let mut search = Search { patterns: self, words, steps };
+                    let mut search = Search { patterns: self, words, sentences, steps };
                     search.along(&compiled.items, from, true, &mut |to| {
                         end = Some(to);
                         to > at
@@ -171,6 +182,7 @@ impl Patterns {
 struct Search<'a> {
     patterns: &'a Patterns,
     words: &'a [WordId],
+    sentences: &'a [u32],
     steps: &'a mut u64,
 }
 
@@ -210,6 +222,10 @@ impl Search<'_> {
                         _ => return false,
                     }
                 }
+            }
+            Item::End => {
+                let is_end = at == self.words.len() || (at > 0 && self.sentences[at] != self.sentences[at - 1]);
+                is_end && self.along(rest, at, first, done)
             }
             Item::Maybe(inner) => {
                 self.phrase(std::slice::from_ref(inner.as_ref()), rest, at, first, done)
@@ -332,7 +348,12 @@ impl<'a> Reader<'a> {
                     let id = self.word(&form);
                     set.insert(id);
                 }
-            } else if !choice.is_empty() {
+            } else if choice == "$" {
+                phrases.push(vec![Item::End]);
+            } else if !choice.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()) {
+                self.problems
+                    .push(PatternProblem::NotAWord { pattern: whole.to_owned(), piece: choice.to_owned() });
+            } else {
                 let id = self.word(choice);
                 set.insert(id);
             }
@@ -409,7 +430,7 @@ impl<'a> Reader<'a> {
                     joined.reach_back += before + skipped;
                     Some(joined)
                 }
-                Item::Gap(_) | Item::Maybe(_) => None,
+                Item::Gap(_) | Item::Maybe(_) | Item::End => None,
             };
             if let Some(key) = candidate
                 && key.cost < best.cost
@@ -432,6 +453,7 @@ struct Key {
 fn longest(item: &Item) -> usize {
     match item {
         Item::Word(_) => 1,
+        Item::End => 0,
         Item::Gap(most) => usize::from(*most),
         Item::Maybe(inner) => longest(inner),
         Item::OneOf(phrases) => phrases

@@ -77,7 +77,7 @@ const SAME_BREATH: usize = 28;
 pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], words: &Words) -> Outcome {
     let mut left = MOST_STEPS;
     let mut found: Vec<Found> = Vec::new();
-    let is_read = patterns.find(&words.ids, &mut left, |find| {
+    let is_read = patterns.find(&words.ids, &words.sentences, &mut left, |find| {
         found.push(find);
         found.len() < MOST_FINDS
     });
