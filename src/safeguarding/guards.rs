@@ -46,25 +46,38 @@ impl HeldBack {
 /// What a sign comes to, with all that holds it back.
 pub(super) fn verdict(why: Why, is_plain: bool, held: &[HeldBack]) -> Danger {
     let has = |kind| held.contains(&kind);
-    if !is_plain {
-        return if held.is_empty() { Danger::Possible(why) } else { Danger::None };
-    }
-    if held.is_empty() {
-        return Danger::Now(why);
+    // A child who swallowed something and is "fine now", or tried to die and is "ok now", is not out of
+    // danger by being said so; only when it is also long past.
+    let held_kinds = held.iter().filter(|kind| **kind != HeldBack::Handled || !is_urgent_though_handled(why));
+    if held_kinds.count() == 0 {
+        return if is_plain { Danger::Now(why) } else { Danger::Possible(why) };
     }
     let is_over = has(HeldBack::Handled) && (has(HeldBack::Past) || has(HeldBack::Negated));
-    if has(HeldBack::FigureOfSpeech) || has(HeldBack::Policy) || has(HeldBack::Accident) || is_over {
-        return Danger::None;
-    }
-    if has(HeldBack::Fiction) && why != Why::SuicideOrSelfHarm {
-        return Danger::None;
-    }
-    Danger::Possible(why)
+    let is_dismissed = has(HeldBack::FigureOfSpeech)
+        || has(HeldBack::Policy)
+        || has(HeldBack::Accident)
+        || is_over
+        || (why != Why::SuicideOrSelfHarm && (has(HeldBack::Fiction) || has(HeldBack::Negated)));
+    if is_dismissed || !is_plain { Danger::None } else { Danger::Possible(why) }
 }
 
-/// Whether an accident can explain the sign: a bruise, yes; a wish to die, no.
-pub(super) fn may_be_accident(why: Why) -> bool {
-    matches!(why, Why::HarmToChild | Why::HarmByAdultAtSchool | Why::HarmByPeers | Why::Medical | Why::ViolenceFromChild)
+/// Whether "he's fine now" leaves the danger where it was.
+fn is_urgent_though_handled(why: Why) -> bool {
+    matches!(why, Why::SuicideOrSelfHarm | Why::Medical | Why::SexualHarm | Why::Exploitation | Why::LosingTouch)
+}
+
+/// Whether a game or a story can explain the sign: a machete, yes; bleach drunk, no.
+pub(super) fn may_be_fiction(why: Why) -> bool {
+    matches!(
+        why,
+        Why::Immediate
+            | Why::Missing
+            | Why::SuicideOrSelfHarm
+            | Why::HarmByPeers
+            | Why::ViolenceFromChild
+            | Why::LosingTouch
+            | Why::CryForHelp
+    )
 }
 
 /// Patterns that speak against signs near them.
@@ -76,7 +89,7 @@ pub(super) struct GuardTable {
 
 pub(super) const GUARDS: &[GuardTable] = &[
     GuardTable {
-        means: Means::Guard(HeldBack::FigureOfSpeech),
+        means: Means::Touching(HeldBack::FigureOfSpeech),
         about: "killing and dying as people say them of forms, feet and waiting lists",
         patterns: "
             (form|forms|paperwork|feet|back|head|bundle|portal|suspense|wait|waiting|list|delay|delays|stress|appeal|petrol|fuel|cost|costs|heat|uniform|tribunal|process|system|system|it|council|la|school|they|noise|lights|that|this|budget|money|fight|homework|shoes|knees|legs) ~2 killing|kill|kills us|me|him|her|our|my|the
@@ -118,7 +131,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
         ",
     },
     GuardTable {
-        means: Means::Guard(HeldBack::FigureOfSpeech),
+        means: Means::Touching(HeldBack::FigureOfSpeech),
         about: "blows, wounds and drowning that hurt nobody's body",
         patterns: "
             (drown+|sinking|swamped,going under) ~2 (in|under|with) ~3 (paperwork|letters|forms|admin|emails|acronyms|work|homework|debt|jargon|reports|papers|here|it|kids|tears|noise|paper|plans|everything|three|detail)
@@ -133,7 +146,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (beat|beating|beaten) ~1 (around|about|system|bush|record|time|odds|it|rush|best|target|scores|score|level|clock)
             (bang|banging|beat|beating|hitting|hit) ~1 (my|our|your|their) ?heads|head against|on ~1 ?a brick|wall|desk|table
             banging my|our head|heads
-            (slap|kick|punch|stab|poke|knock) in the (face|teeth|back|guts|eye|stomach|dark)
+            (like|feels|felt|real|that|was|is|its|another|such|absolute|final) ~2 (slap|kick|punch|stab|smack) in the face|teeth|back|guts|stomach
             (stabbed|stabbing|stab) ~2 in ~1 back
             (stab|shot) at ~2 (it|getting|writing|form|place)
             kicking my|our self|myself|ourselves ~1 (for|that|not|now|over|about|$)
@@ -141,10 +154,9 @@ pub(super) const GUARDS: &[GuardTable] = &[
             kick|kicks|kicked|kicking up ~1 (a|fuss|stink)
             kick|kicked|kicking out|off ~2 (nursery|club|list|course|school|the|of|waiting|trip|football|team|bus)
             kicks|kicked|kicking off ~1 (about|when|if|at|every|in|on|over|$)
-            (hit|hits|hitting) ~1 (target|targets|roof|wall|brick|milestones|milestone|puberty|spurt|growth|spot|ground|nail|deadline|jackpot|news|headlines|teens|buffers|bumps|puberty|num|home|hard|year|peak|reply|send|level)
+            hit|hits|hitting target|targets|roof|wall|brick|milestones|milestone|puberty|spurt|growth|spot|nail|deadline|jackpot|news|headlines|teens|buffers|peak|reply|send|level
             (penny|news|reality|it|realisation) ~1 hit ~1 (me|us|him|her|home)
-            hit us hard
-            (hit|hits|hitting|hits) me ~1 (that|how|we|it)
+            it hit|hits me
             hit it off
             knocked (back|for,down ~2 (by panel))
             (bit|bite|bites|snap|snapped|jumped) my|our|your head off
@@ -152,33 +164,42 @@ pub(super) const GUARDS: &[GuardTable] = &[
             jump|jumping through ~1 hoops
             (jump|jumps|jumping|jumped) (on|off) ~1 (trampoline|bed|sofa|wall|climbing|settee|step|bandwagon|walls|furniture|desk|chair|table|chairs|diving)
             bouncing off
-            (throw|threw|thrown|throwing|throws) ~2 (under|money|towel|book|tantrum|tantrums|party|chairs|furniture|ball|wobbly|things|toys|pens|pencils,out complaint,a wobbler) ~1 (bus|at|in|of)
-            thrown under|out|off|in
-            threw (us|me|him) under
+            throw|threw|thrown|throwing|throws ~2 under|in the bus|towel
+            throwing|throws|throw money|tantrum|tantrums|wobbler|wobbly|party|book at|$|when
+            thrown out of ~1 appeal|panel|tribunal|hearing
+            threw us|me|him under the bus
             (shot|shoot|shoots|shooting) ~1 (down|off|up|himself|themselves|hoops|film|for,me now)
             (shoot|shooting|shot) ~2 (foot|feet|email|photo|hoops|film|games|game|stars|range)
-            (strangle|strangles|strangling|choke|chokes|choking|suffocating|suffocates) ~5 (tape|budget|process|creativity|curiosity|tie|uniform|classroom,life out,rules|system|collar,neck of)
+            (strangle|strangles|strangling|choke|chokes|choking|suffocating|suffocates) ~5 (tape|budget|process|creativity|curiosity|classroom,life out,rules|system)
             uniform|collar|tie|shirt ~2 choking|strangling
-            (tie|tied|tying|ties) ~2 (up|in|red|knots|laces|shoelaces|shoes|bow|hair|apron|contract,to the,hands are)
+            tied up in|with ~1 red|knots|meetings|paperwork|appeal|work|tape
+            tie|ties|tying|tied ~2 laces|shoelaces|shoes|bow|apron|ponytail
             (their|our|my|his|schools) hands are tied
             hands are|were tied
             (school) tie
             (lock|locked|locks|locking|shut) ~1 ?(us|me|him|her|them) (portal|account|laptop|computer|contract|horns|down|system|email)
             locked|lock|shut (us|me|him|her) out ~1 of ~1 (portal|account|system|trip|meeting|trips|process|lesson|class|decision|decisions|club|email|building)
             shut (down,him out,her out,us out) ~1 (by|of)
-            (locked|lock|locks) ~4 (medicine|aac|device|ipad|inhaler|laptop|tablet|medication,sensory room,toilets|lesson)
+            (device|aac|ipad|inhaler|laptop|tablet|medication|medicine|phone|talker|epipen|meds) ~4 locked
             toilets ~2 locked
-            (drag|drags|dragged|dragging) ~2 (on|out|feet|heels|process|tribunal|courts|since|complaints|months,through ~2 complaints,up something)
-            dragged through
-            (grab|grabbed) ~1 ?(me|us) ~3 (playground|chat|word|cheapest|coffee|option|place|chance|opportunity|attention|sandwich|lunch|bite)
+            lock|locks|locked toilets|(sensory room at)
+            drag|drags|dragged|dragging on|feet|heels|its|up
+            dragged|dragging out for|until|over|by|now the|months|council|la|school|weeks
+            (assessment|process|appeal|it|complaint|this) ~3 dragged|dragging|drags out|on
+            dragged through ~2 complaints|process|tribunal|courts|court|system|mud|appeals
+            grab|grabbed me|us ~5 chat|word|quick
+            grab|grabbed|grabbing cheapest|coffee|option|chance|opportunity|attention|sandwich|lunch|bite|place|at
             (pinch|pinches|pinching|pinched) ~1 (pencils|pens|things|salt|of|biscuits|myself|snacks|stuff)
             feeling the pinch
-            (burn|burns|burned|burning|burnt) (out|through|question|a|bridges|candle|calories|money|off|rubber)
+            burn|burns|burned|burning|burnt out|through|question|bridges|candle|calories|money|rubber
             (out|burnt) burned|out
             (on) fire ~1 (with|at|his|lately|about,in her)
             fire (drill|drills|alarm|alarms|exit|door|doors|evacuation|service|engine|brigade|fighter|fighters|station|safety)
-            (cut|cuts|cutting|cutted) ~2 (hours|budget|funding|support|time|place|staff|provision|off|out|down|back|corners|short,to the chase,cake|paper|team|place,in half,teas|ta|service|short,his 1,num|services|hair|card|sandwiches|food,and stick,and sticking,and paste)
-            (hours|budget|funding|support|money|therapy|provision|staff|tas|lsas|services|benefits|dla|transport|time|salt) ~4 (cut|cuts|slashed|axed)
+            cut|cuts|cutting ?back ?down ?on hours|budget|budgets|funding|support|time|provision|staff|corners|ta|service|services|short|cake|paper|half|card|food|sandwiches|places|bus|transport|therapy|num
+            cut|cuts|cutting off|out|down|back|short
+            cut|cutting to the chase
+            (been|be) cut from ~2 team|list|plan|club|squad|play
+            (hours|budget|funding|therapy|provision|lsas|tas|services|benefits|dla|transport|salt|top) ~2 cut|cuts|slashed|axed
             haircut|haircuts|hair cut|cuts|cutting
             paper|budget|funding|short|price|clear|clean|power|tax|job|staff|spending cut|cuts
             cutting and sticking|pasting|gluing
@@ -186,7 +207,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (cut|cutting) (up|out) ~1 (food|dinner|meat|paper|shapes|fruit)
             bleed|bleeding|haemorrhaging (money|budget|heart|obvious|so|council,us dry)
             budget ~2 bleeding
-            (blood) (boiling|test|tests|sugar|sugars|pressure|glucose|boils|from|sweat|relative|group|brother,out of)
+            blood boiling|test|tests|sugar|sugars|pressure|glucose|boils|relative|group|type|(from a stone)|(out of a stone)
             blood ~1 (out|from) ~1 a ?stone
             (sweat|sweating|sweated) blood
             blood sweat
@@ -195,7 +216,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (starve|starved|starving) ~2 (of|school) ~2 (funding|cash|money|resources|attention|staff|sleep|information)
             (starved) our|the|their school
             (comes|came|gets|is|always|absolutely) ~2 (home|in|back|out) ~1 starving
-            (battle|battles|fight|fights|fighting|war|attack|attacks) ~2 (council|la|school|zone|for|over|tribunal|system)
+            (battle|battles|fight|fights|fighting|war) ~2 (council|la|school|zone|for|over|tribunal|system)
             attacking ~1 (his|her|phonics|homework|maths|work)
             under attack from
             panic attack|attacks
@@ -232,26 +253,27 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (force) ~1 (majeure|council|la|school,of law,them|of)
             task force|police force
             secret|secretly (record|recording|santa|weapon|ballot)
-            missing ~1 (out|lesson|lessons|school|pe|milestones|page|pages|him,her friends,friends|section|sections|work|break|education|so,a lot,piece|link|most|maths|english|playtime|lunch|his|information|appointments|social|class|assembly|of,from the)
-            (plan|report|letter|file|page|section|paperwork|form|hearing|homework|coat|bag|ehcp|book|email|records|document|reports|review|part|jumper|lunch|provision|thing|whats|bit|something) ~4 missing|lost
-            (whats,what is) missing
+            missing out|lesson|lessons|pe|milestones|page|pages|section|sections|work|education|so|most|maths|english|playtime|information|appointments|social|class|assembly|link|piece|lot
+            missing ~1 friends|bits|lessons|targets|deadline|deadlines|milestones
+            what|whats ?is missing
+            (plan|report|letter|file|page|section|paperwork|form|ehcp|email|records|document|documents|reports|provision|papers|therapy|review) ~3 missing|lost
+            bits missing
             (lost|lose|losing|loses) ~3 (file|paperwork|ehcp|report|plan|form|letter|coat|bag|everything|place|hours|helper|funding|book|books|interest|confidence|temper|weight|papers|documents|records)
-            (cant|dont|couldnt) find ~1 (my|our|his|her|the|him|any|a|anyone|us) ?son ?daughter ?child ~1 (plan|report|file|school|place|page|tutor|help|anything|offer|ep|provision|a|an|any|suitable|letter|local|form|anyone|schools|job|friends|someone|number|policy|link)
-            find (him|her,my son,my daughter,my child,them) ~1 a|an|the|another|any|somewhere|suitable|special|school|help|some
-            ran|run|running|runs out of|for|on|by|it|like|past|late|club|course
+            cant|dont|couldnt find ?anyone ?him|her|my|our|his|their|the|any|a|us ?son ?daughter ?child ?a ?any ?an plan|report|file|school|place|page|tutor|help|anything|offer|ep|provision|suitable|letter|local|form|schools|job|friends|number|policy|link|phone
+            find him|her|them|(my son,my daughter,my child) a|an|another|any|somewhere|suitable|special|help|some
+            find anyone|someone to
+            ran|run|running|runs out of steam|time|money|ideas|people|patience|options|energy|places|funding|things|funds|excuses
+            run|runs|running for|by|like|late|club|course|the
             run by
-            runs (in|the|into|around)
             safe|safety (space|place|foods|food|pair)
             (gas|gun|shooting|fencing|archery) (fitting|dog|game|games|fitter|club|bill)
             gun dog
             knife and fork
             (use|using|uses|hold|holding|holds|learn|learning|struggles) ~2 (knife|scissors) ~2 (and fork,skills|properly|correctly|cutlery|left|safely|grip)
             scissors|scissor skills
-            (drug|drugs) (education|shortage|names|name|trial|company|lesson|lessons|prescribed|policy)
-            (give|giving) ~1 drugs
+            drug|drugs (education|shortage|names|name|trial|company|lesson|lessons|prescribed|policy)
             alcohol (in|gel|free|wipes|awareness|hand)
             drink (with|more|water|toilet,enough water)
-            driver|minibus|taxi|escort ~2 (late|lovely|refuses|changes|new|left)
             pregnant with
             dog|dogs|pony|horse|hair|cat groom|grooming|groomed|groomer
             arranged ~1 (meeting|visit|review|tour|call|transport)
@@ -266,7 +288,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             sense of danger
             fit|fits|fitting (in|into|it|the|for|course|with|criteria,the criteria)
             (gas|kitchen|good|best|course|nicely|well|wheelchair|shoe|shoes|clothes) fitting
-            (shake|shakes|shaking|shook) ~1 (hands|head,their head,heads|with,their heads,things|up,up the)
+            shake|shakes|shaking|shook hands|heads|head|up
             sleep|sleeps|sleeping (in|through) ~2 (our|my|his|her) ?own bed
             head banging|banger
             (bang|bangs|banging) ~1 ?(his|her) head ~1 (on|against) ~1 (cushion|pillow,floor when tired)
@@ -274,7 +296,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
         ",
     },
     GuardTable {
-        means: Means::Guard(HeldBack::FigureOfSpeech),
+        means: Means::Touching(HeldBack::FigureOfSpeech),
         about: "not wanting to be at a school, better off in another",
         patterns: "
             (doesnt|dont|didnt|not|wont) ~2 want|wanting|wants ~1 to (be|live|go|stay|exist|stop|carry|end) ~2 (there|school|mainstream|class|register|nuisance|pain|difficult|rude|awkward|college,at this,at that,at the,in that,in another,in mainstream,on the,a burden on,to the,in his,in her,in year,with his|her class,far|apart,so far,near|different|late,that (mum|parent|person),negative|labelled|singled|seen|left|treated,the only,pushy,part of)
@@ -282,16 +304,20 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (better|worse|happier) ~1 off ~2 (in|with|at|moving|staying,if ~3 (moved|had|went|stayed|could|at,was in),school|home|smaller|tutor|special|another|a|mainstream,being home,under|financially|elsewhere,not having,without ~1 (statement|plan,her as,diagnosis|it|a|label|ehcp|the|sen))
             (everyone|school|they|he|she|we|you) ~3 better off ~3 (class|school|tutor|home|head|smaller|council|councils|plan)
             (school) ~2 better off ~1 without
-            (no|any,see the,what is the,whats the,whats) point ~2 (carrying on,in|of|going) ~3 (with|appeal|appealing|school|ieps|iep|diagnosis|speech|therapy|mediation|complaining|him|targets|meeting|meetings|having|a|sen|support|plan|gcses|reviews|review|applying|asking|an|the|to|it|paying)
+            point ~2 (in|of,carrying on,going on) ~3 with|appeal|appealing|school|ieps|iep|diagnosis|speech|therapy|mediation|complaining|targets|meeting|meetings|sen|support|plan|gcses|reviews|review|applying|asking|paying
             point in|of school
             (no|any|see) ~1 point ~1 (in|of) school
-            carry|carrying|go|going on (till|until|with|to|at|tuesday|monday|wednesday|thursday|friday|the|a|holiday|about|for|trip|school|trips|in|past,and on)
+            carry|carrying|go|going|goes on till|until|tuesday|monday|wednesday|thursday|friday|holiday|trip|trips|about
+            carry|carrying on with ~2 school|college|therapy|speech|support|plan|sessions|lessons|course|mornings|timetable|part|it
+            carry|carrying on at|in|past|to school|college|sixth|num|year
+            carry on with mornings
             cant go on ~1 (the|a|school|trip|trips|tuesday|monday|wednesday|thursday|friday|any|holiday)
             (cant|dont|not) ~1 (do|take|cope|stand|handle) ~2 (this|it|with|another|his|her|the|any) ~3 (maths|homework|form|forms|reading,alone with forms,noise|dining|school|lessons|uniform|crowds|spelling|subject|test|exam|exams|phone|call|crowds|change|changes|changing|mainstream|transitions)
             (cant|dont) (do|take) ~1 (this|it) ~2 (noise|homework|dining|hall|maths)
             (want|wants|wanted|wanting|just) ~2 (it|this|fight|process|everything) ~2 (over,to end,over with,to stop) ~2 (testing|constant,so he,so she,with how,fight,how long,so we)
             (this) fight to end
-            stop|ending|end|ends|ended ~2 (sen|plan|ehcp|support|education|assessment|place|early|testing,home ed,the plan,year|school|term,it early,statement|contract|section)
+            stop|ending|end|ends|ended sen|plan|plans|ehcp|support|education|assessment|assessments|placement|contract|section|statement|school|(home ed)|(it early)
+            ends an ehcp
             (enough) of ~1 (this|the|that|these|them,being fobbed,school|senco|council)
             (life|living) ~1 (skills|long,in a fight,in|story|changing,on carers)
             (independent|assisted|cost) ~1 living
@@ -299,7 +325,6 @@ pub(super) const GUARDS: &[GuardTable] = &[
             have to live
             disappear from ~2 (plan|report|register|list|section|page|draft)
             wants out of|class
-            (leave|leaves|leaving|left) ~3 (at num,college|class,school at,nursery,in july,early,school to,mainstream)
             no future ~1 (plan|planning|funding)
             (without|with) ~1 him|her as ~1 head|senco|ta|teacher
         ",
@@ -329,24 +354,29 @@ pub(super) const GUARDS: &[GuardTable] = &[
         patterns: "
             (num|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few|couple,couple of,a few) ~1 years|yrs|year ago|back|earlier
             years ago|back
-            months ago
-            (used) to
-            (back) in ~1 (num|year|reception|nursery|primary|infants|january|lockdown|covid)
-            in (num|nursery|reception|infants|lockdown|covid) $
-            in year num|one|two|three|four|five|six|seven|eight|nine|ten
-            in (reception|infants|lockdown)
-            in num
+            back in ~1 (yearnum|year|reception|nursery|primary|infants|january|lockdown|covid)
+            in yearnum
+            (was|happened|incident|start|back) ~4 in year|reception|infants
             when (he|she|they|i) ~1 (was|were) ~2 (num|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|baby|little|toddler|younger|small|born|young)
             as a (baby|toddler|child|infant|small|little)
             last year|summer|spring|winter|autumn|term|june|july|may|april|march
             (at|from) ~1 (his|her|their|my) ?old|last|previous|former (school|nursery|placement|college)
             (old|last|previous) school
-            before (he|she|they|we) ~1 (came|moved|left|was)
+            before (he|she|they) ~1 came|moved ~3 us|me|here
+            before we left him|her|his
+            old|previous (risk assessment)|file|report|plan
             (that|all|its|is|was) ~2 (behind|past|history,over with)
             the past
             previously|formerly|historic|historical
             (passed|took) ~3 (suicide,own life) ~6 (when|was|ago|baby|little)
             (dad|mum|father|mother|uncle|grandad|brother|husband|wife) ~3 (died|passed|(took|taken his|her own life),killed himself|herself,suicide)
+        ",
+    },
+    GuardTable {
+        means: Means::Touching(HeldBack::Past),
+        about: "what somebody used to do",
+        patterns: "
+            used to
         ",
     },
     GuardTable {
@@ -370,7 +400,9 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (sacked|dismissed|removed|fired|arrested|jailed|prison|convicted)
             (signed) ~1 (off)
             (no) (harm done,charges,one hurt,risk|concerns)
-            nobody|noone|nothing ~1 (hurt|happened,s happened)
+            nobody|noone|nothing ~1 hurt
+            (nothing|nothings) s happened
+            nothings happened
             (he|she|they|son|daughter) ~1 (turned up,came back,(is|was|been) back,(is|was|been|were) found,found safe)
             found (him|her|them) ~2 (safe|ok|okay|fine|now|at|asleep|in|hiding)
             (home|back) safe
@@ -384,20 +416,18 @@ pub(super) const GUARDS: &[GuardTable] = &[
         ",
     },
     GuardTable {
-        means: Means::Guard(HeldBack::Negated),
+        means: Means::Touching(HeldBack::Negated),
         about: "said not to be so",
         patterns: "
             (not|isnt|arent|never|doesnt|dont|no) ~2 (suicidal,self harming,self harm,violent|aggressive|dangerous,being abused,abused|abuse|hurt|bruises|danger)
             (no) (injuries|injury|bruises|marks|harm)
-            (not|nothing) literally
         ",
     },
     GuardTable {
         means: Means::Guard(HeldBack::Joke),
         about: "said as a joke",
         patterns: "
-            lol|haha|hahaha|lmao|rofl|ha|hehe|joke|joking|jk|literally|bless
-            not literally
+            lol|haha|hahaha|lmao|rofl|hehe|joke|joking|jk
             only|just joking|kidding
         ",
     },
@@ -405,10 +435,13 @@ pub(super) const GUARDS: &[GuardTable] = &[
         means: Means::Guard(HeldBack::Fiction),
         about: "a game, a film, a book, an interest",
         patterns: "
-            minecraft|fortnite|gta|pokemon|mario|titanic|zelda|squid|vampire|vampires|zombie|zombies|dinosaurs|dinosaur|superhero|superheroes
-            (level num,xbox game,video game|games,shooting games|game,computer game|games)
-            (story|stories|poem|poems|film|films|movie|novel|book|play|drama|scene|romeo|shakespeare,dressing up,dressed up,world book,imagination|imaginative|pretend|pretends|pretending,special interest,obsession|obsessed|history|documentary|army|soldier|toy|plastic|cosplay|panto,nursery rhyme,character|characters|macbeth|hamlet) ~1
-            (plays|playing|played|play) ~2 (army|cops|soldiers|baddies|war|pirates|zombies|game|games)
+            minecraft|fortnite|gta|mario|titanic|zelda|squid|vampire|vampires|dinosaurs|dinosaur|superhero|superheroes
+            (level num,xbox game,video game|games,shooting game|games,computer game|games)
+            story|stories|poem|poems|movie|novel|drama|scene|romeo|shakespeare|imagination|imaginative|pretend|pretends|pretending|documentary|soldier|plastic|cosplay|panto|macbeth|hamlet
+            (dressing up,dressed up,world book,special interest,nursery rhyme)
+            reading|read|book|film ~3 (about,where|called)
+            (history project,in the film,in the game)
+            (plays|playing|played|play) ~1 (army|cops|soldiers|baddies|war|pirates|zombies)
             true crime
         ",
     },
@@ -416,7 +449,8 @@ pub(super) const GUARDS: &[GuardTable] = &[
         means: Means::Guard(HeldBack::Accident),
         about: "an accident, explained; or a known condition",
         patterns: "
-            (came|come|fell|fallen|fall|falls|falling|slipped|tripped|tumbled|knocked) ~2 (off|over|from|down|on|in) ~2 (bike|scooter|swing|slide|wall|climbing|trampoline|bed|chair|horse|pony|tree|stairs|step|steps|frame|skateboard|football|ice|playground|running|laces|monkey|fence|skates|a|it)
+            (came|come|comes) off
+            (fell|fallen|fall|falls|falling|slipped|tripped|tumbled) ~2 (off|over|from|down|on|in) ~2 (bike|scooter|swing|slide|wall|climbing|trampoline|bed|chair|horse|pony|tree|stairs|step|steps|frame|skateboard|football|ice|playground|running|laces|monkey|fence|skates|a|it)
             (by|in|was|an) ~1 accident
             accident ~2 (form|book|last|slip|report|at)
             accidentally|accidental
@@ -426,7 +460,8 @@ pub(super) const GUARDS: &[GuardTable] = &[
             dyspraxia|dyspraxic|hypermobile|hypermobility|eds|clumsy|clumsiness|haemophilia|osteogenesis|brittle
             (bruises) easily
             (walking|walks|bumps|bumping|runs|running) ~1 into ~2 (doors|door|things|walls|furniture|tables|everything)
-            (food tech,cookery|cooking|baking,science lesson,dt|woodwork)
+            food tech
+            cookery|cooking|baking|dt|woodwork|(science lesson)
             grazed|grazes|graze
             falling off
             (operation|surgery,blood test,injection|jab|vaccine|vaccination|drip|cannula)
@@ -440,8 +475,10 @@ pub(super) const GUARDS: &[GuardTable] = &[
         means: Means::Present,
         about: "it goes on now",
         patterns: "
+            since
+            (told|tells|says|said|saying|disclosed|telling|admitted|revealed) ~1 (me|us|mum|dad|teacher|senco|ta|gp|nan|counsellor|friends|friend|sister|brother)
             again|tonight|today|yesterday|lately|recently|ongoing|daily|nightly|currently
-            still ~3
+            (he|she|i|they|we) still
             (last) night
             this (morning|week|afternoon|evening|weekend)
             (keeps|keep|kept)

@@ -14,6 +14,8 @@ pub(super) struct Group {
     pub(super) why: Why,
     /// What these signs are, in an adviser's words; shown by `signpost explain`.
     pub(super) about: &'static str,
+    /// Whether they tell of a hurt seen, which an accident explains as well as a blow does.
+    pub(super) is_injury: bool,
     /// Danger by themselves, one pattern a line.
     pub(super) plain: &'static str,
     /// A possible danger; two different ones in a message are danger.

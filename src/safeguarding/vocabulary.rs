@@ -40,7 +40,7 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     // Ways to die.
     ("die", "die|dies|dying|dead|died|(be dead),(kill @self),(kill my self),(killing @self),(end it),(end it all),(end my|his|her|their life),\
         (take my|his|her|their own life),(take own life),(not be alive),(not be here),(not exist),(not wake up),(never wake up),(stop living),(stop existing),\
-        unalive|suicide|disappear forever,kms|(be gone),(be with nan|grandad|nanny|god|jesus|angels),(go to heaven),\
+        unalive|suicide|kms|(disappear forever),kms|(be gone),(be with nan|grandad|nanny|god|jesus|angels),(go to heaven),\
         (finish my|his|her|the life),(finish @self),(off @self),(hang @self),(jump off|from|out)"),
     ("pills", "tablet|tablets|pill|pills|paracetamol|ibuprofen|painkillers|medication|medicine|meds|melatonin|sertraline|fluoxetine|codeine|nurofen|calpol|insulin|antidepressants|aspirin|drugs|capsules|sedatives|diazepam|methylphenidate|concerta|ritalin|propranolol|amitriptyline"),
     ("poison", "bleach|antifreeze|petrol|battery|batteries|magnet|magnets|detergent|cleaner|disinfectant|dishwasher|chemicals|poison|coin|screw|screws|nail|needle|needles|beads|weedkiller|turps|glass|blade|blades|(washing tablet),(something from under the sink),stones"),
@@ -54,11 +54,10 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
     // Hurting others.
     ("hits", "hit+|hitted|punch+|slap+|smack+|spank+|beat+|beaten|kick+|batter+|whack+|wallop+|thump+|headbutt+|bash+|strangle+|choke+|throttle+|\
         smother+|suffocate+|burn+|burnt|scald+|whip+|cane+|caned|thrash+|assault+|attack+|abuse+|stab+|(knock about),(knocks about),(knocked about),(beat up),(beats up),(beating up)"),
-    ("rough", "@hits|grab+|drag+|pin+|pinch+|restrain+|shove+|yank+|twist+|tie|ties|tied|tying|strap+|tape+|taped|manhandle+|force fed|force feeds|force feed|\
-        (force feeding),(sit|sits|sat|sitting on),(lie|lies|lay|laid|lying on),(kneel|kneels|knelt|kneeling on),lock+|shake|shakes|shook|shaking|hurt|hurts|hurting|harm+|bite|bites|bit|scratch+|throw|throws|threw|thrown|wrestle+|tackle+|slam+|\
+    ("rough", "@hits|grab+|drag+|pin+|pinch+|restrain+|shove+|yank+|twist+|tie|ties|tied|tying|strap+|tape+|taped|manhandle+|(force fed|feeds|feed|feeding),(sit|sits|sat|sitting on),(lie|lies|lay|laid|lying on),(kneel|kneels|knelt|kneeling on),lock+|shake|shakes|shook|shaking|hurt|hurts|hurting|harm+|bite|bites|bit|scratch+|throw|throws|threw|thrown|wrestle+|tackle+|slam+|\
         gag+|poke+|jab+|spit|spits|spat|flick+|squeeze+|crush+|(hold|holds|held|holding down),(push|pushes|pushed|pushing over|against|into|down|onto|out),(pulls|pulled|pulling|carried|hauled by),degrade+|humiliate+"),
     ("roughed", "hit|punched|slapped|smacked|beaten|kicked|battered|strangled|choked|smothered|burned|burnt|grabbed|dragged|pinned|pinched|restrained|\
-        shoved|tied|strapped|taped|manhandled|hurt|locked|assaulted|attacked|abused|harmed|bitten|starved|whipped|caned|stabbed|scalded|isolated alone|mistreated|humiliated|threatened|(held down),(sat on),(shut in),(thrown|pushed about|around|against|into|down),shaken|neglected|drugged|(picked up),(force fed)"),
+        shoved|tied|strapped|taped|manhandled|hurt|locked|assaulted|attacked|abused|harmed|bitten|starved|whipped|caned|stabbed|scalded|mistreated|humiliated|threatened|(held down),(sat on),(shut in),(thrown|pushed about|around|against|into|down),shaken|neglected|drugged|(picked up),(force fed)"),
     ("hand_of", "by|from"),
     ("place_shut", "cupboard|cupboards|shed|cage|garage|cellar|basement|stockroom|storeroom|store|wardrobe|attic|loft|boot|crate|pen|cell|closet|outhouse|(dark room),(empty room),(small room),(tiny room),(room alone),(room with no),\
         (padded room),(toilet for num),(calm room),(time out room),(room on|by own|himself|herself),(isolation room),seclusion|kennel"),

@@ -7,6 +7,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::Medical,
         about: "someone has taken, swallowed or drunk something, or is gravely ill now",
+        is_injury: false,
         plain: "
             (took|taken|taking|take|takes|swallowed|swallow|swallows|swallowing|eaten|ate|necked|downed|had|drank|drunk) ~3 (load|loads|lots|lot|bunch|all|whole|many|num|packet|packets|pack|box|bottle|handful|handfuls|overdose|too|every|strip|several|some|rest|double|twice|extra|dozens) ~5 @pills
             (took|taken|taking|swallowed|swallow|swallows|eaten|ate|drank|drunk|drinking|drinks|drink|necked|downed) ~3 @poison
@@ -75,8 +76,9 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::LosingTouch,
         about: "voices, visions, out of touch with what is real",
+        is_injury: false,
         plain: "
-            (voice|voices|telly|tv|radio|phone|god|devil|man|demon|demons|cat|something|someone) ~6 (telling|tells|tell|told|says|saying|talking|ordering|orders|wants|want|making|command|commanding) ~2 (him|her|me|them) ~4 (to|cut|kill|die|hurt|do|dead|jump|stab|bad|things|burn)
+            (voice|voices|telly|tv|radio|god|devil|demon|demons) ~6 (telling|tells|tell|told|says|saying|talking|ordering|orders|wants|want|making|command|commanding) ~2 (him|her|me|them)
             (telling|tells) (him|her|me) to (hurt|kill|cut|stab|die|harm|jump|burn|attack|do)
             (hear|hears|hearing|heard) ~3 voices
             voices in|inside ~1 head
@@ -95,6 +97,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::Immediate,
         about: "fire, gas, a weapon, a height, a drunk driver",
+        is_injury: false,
         plain: "
             (house|flat|kitchen|bedroom|home|car|room|curtains|building|sofa|bed) ~2 (on fire,burning|(up in flames),alight)
             there is|s a fire ~2 (in|at|help|upstairs|kitchen|house|now|$)
@@ -113,7 +116,7 @@ pub(super) const GROUPS: &[Group] = &[
             (drunk|drinking|stoned|wasted|(off his|her face)) ~8 (drive|driving|drives|driver|drove|wheel|car|pick|picks|picking|collect,school run,taxi|bus|minibus)
             (drive|drives|driving|drove|driven|pick|picks|picking|collect|collects|collecting,behind the wheel) ~6 (drunk|(been drinking),(been on the),(smelling|smells|stinks|reeks of),(under the influence),(over the limit),pissed|stoned|wasted|(after|when|while drinking),(full of drink))
             (been drinking) ~8 (drive|driving|car|school|kids|pick|collect|children|home)
-            (he|she|they|son|daughter|child|ds|dd) ~3 (on|up|onto|climbed) ~1 (the roof,a roof,the scaffolding,top of the|a,roof|scaffolding|(railway|train|tracks track|tracks|line),(window ledge),pylon)
+            (he|she|they|son|daughter|child|ds|dd|kid|boy|girl) (up|climbed|gone|got|standing|sitting|sat|stood|out|gets|climbs|on|keeps) ~2 (roof|scaffolding|pylon|(window ledge)|(railway|train line|lines|track|tracks))
             (edge|end) of ~2 (platform|bridge|roof|cliff)
             (wont|not|refuses|refusing) ~2 come down ~4 (roof|tree|scaffolding|help|$)
             scaffolding

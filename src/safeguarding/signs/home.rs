@@ -7,6 +7,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::HarmToChild,
         about: "a child is hurt by an adult at home",
+        is_injury: false,
         plain: "
             @home @hits|(hurt|hurts|hurting|harm|harms|harming|shake|shakes|shook|shaking) @them
             (@home) ~6 (hits|beats|slaps|smacks|punches|kicks|batters|burns|whips|chokes|strangles|abuses) @them
@@ -39,19 +40,16 @@ pub(super) const GROUPS: &[Group] = &[
             (sleep|sleeps|sleeping|slept|sleeps) ~3 (in|on) ~3 (shed|cage|garage|mattress|kennel|car|bath|cellar|street|streets|outside|doorway)
             nowhere|no where to sleep|stay|go ~2 tonight|$
             (told|telling|tells|kicked|threw|thrown|chucked|throwing|chucking) me ?to ?get out ~6 (home|mum|dad|tonight|house|nowhere|sleep|stay|num|street)
+            @home (throw|throws|threw|throwing) ~3 at (me|him|her|us|them)
+            (throw|throws|threw|throwing) (things|plates|stuff|cups|chairs|bottles) at (me|him|her|us) ~2 (dad|drunk|home|drinks|mum)
+            dad|mum|stepdad drinks|drunk ~2 (throws|hits|shouts|smashes|locks|threw)
             (mum|dad|mums|dads|parents|parent|stepdad|she|he) ~3 ((off her|his|their face),passed out,always|constantly|permanently drunk|high|stoned|wasted|using) 
             needles ~4 (floor|house|flat|home|everywhere|mum|dad) 
             theres needles
-            (bruise|bruises|bruised|bruising|injuries|burns|marks) ~6 (dont|doesnt|wont|cant|no|not) ~3 (add|explain|explained|explanation|say|match|fit|how|why)
-            (bruises|bruising|burns|welts|(black eye),(split lip),(cigarette burn|burns),(bite marks),(belt marks),(finger marks),handprint|handprints|(finger shaped),(finger prints)) ~4 (all over,on arms|legs|back|neck|face|wrists|body|thighs|bottom)
             (cigarette|rope|iron) burn|burns
             burned|burnt|burns ~2 (him|her|me|them) ~2 (with|on)
             finger shaped|marks bruise|bruises|on|$
-            black and blue
-            (came|come|comes|coming|sent|back|returned|gets|got) ~4 (home|back|him|her|in|from|school|contact|dads|mums|respite) ~5 (bruise|bruises|bruised|bruising|(black eye|eyes),burns|burn|(split|fat|bust lip),welts|injuries|(scratched|scratches),(cut|cuts),handprint|(bite marks),(marks on|all|round|and),bleeding|blood|hurt|injured)
-            (has|have|got|seen|saw|found|noticed|with|and|full|covered|had|spotted|gave|left) ~3 bruises|bruising|handprint|handprints|welts|(black eye)
             flinch|flinches|flinching|cowers|cowering ~6 (hand|arm|near|anyone|when|touch|move|shout|lift)
-            (baby|babies) ~4 bruise|bruises|bruised|bruising|quiet|limp|floppy
             shook|shaken|shaking|shakes the|my|a|his|her|our ?num ?week ?month ?old ?little baby|son|daughter|toddler|twins|newborn
             (dad|mum|father|mother|@home) ~4 shakes|shook|shaking him|her|me|them|the
             (boiling|scalding) water
@@ -80,10 +78,25 @@ pub(super) const GROUPS: &[Group] = &[
         ",
     },
     Group {
+        why: Why::HarmToChild,
+        about: "bruises, burns and marks on a child",
+        is_injury: true,
+        plain: "
+            (bruise|bruises|bruised|bruising|injuries|burns|marks) ~6 (dont|doesnt|wont|cant|no|not) ~3 (add|explain|explained|explanation|say|match|fit|how|why)
+            (bruises|bruising|burns|welts|(black eye),(split lip),(cigarette burn|burns),(bite marks),(belt marks),(finger marks),handprint|handprints|(finger shaped),(finger prints)) ~4 (all over,on arms|legs|back|neck|face|wrists|body|thighs|bottom)
+            black and blue
+            (came|come|comes|coming|sent|back|returned|gets|got) ~4 (home|back|him|her|in|from|school|contact|dads|mums|respite) ~5 (bruise|bruises|bruised|bruising|(black eye|eyes),burns|burn|(split|fat|bust lip),welts|injuries|(scratched|scratches),(cut|cuts),handprint|(bite marks),(marks on|all|round|and),bleeding|blood|hurt|injured)
+            (has|have|got|seen|saw|found|noticed|with|and|full|covered|had|spotted|gave|left) ~3 bruises|bruising|handprint|handprints|welts|(black eye)
+            (baby|babies) ~4 bruise|bruises|bruised|bruising|quiet|limp|floppy
+        ",
+        hints: "",
+    },
+    Group {
         why: Why::DomesticAbuse,
         about: "a partner or former partner hits, threatens or controls",
+        is_injury: false,
         plain: "
-            (my|her|his|mums|moms|daughters|sons|our) ?daughters ?sons @partner ~4 (hit|hits|hitting|beat|beats|beating|beaten|punch+|slap+|kick+|strangle+|choke+|throw|throws|threw|push+|shove+|hurt|hurts|hurting|attack+|abuse+|abusive|rape+|batter+|drag+|smash+|violent|threaten+|control+|controlling|track+|broke|breaks|bit|bites|grab+|pinned|stabbed|burnt|burned|headbutted|bullying) ~1 (me|us|her|him|mum|kids|children|my|house|up|door|with|and|to|$)
+            (my|her|his|mums|moms|daughters|sons|our) ?daughters ?sons @partner ~4 (hit|hits|hitting|beat|beats|beating|beaten|punch+|slap+|kick+|strangle+|choke+|throw|throws|threw|push+|shove+|hurt|hurts|hurting|attack+|abuse+|abusive|rape+|batter+|drag+|smash+|violent|threaten+|control+|controlling|track+|bit|bites|grab+|pinned|stabbed|burnt|burned|headbutted|bullying) ~1 (me|us|her|him|mum|kids|children|my|house|up|door|with|and|to|$)
             @partner ~1 (is|can be|gets|being|became|was|turns|always) violent|abusive|aggressive|controlling|dangerous
             domestic violence|abuse ~5 (we|i|me|living|at|home|going|happening|fleeing|refuge|situation|him|her|again|my)
             (living|suffering|fleeing|escaping|fled|in|victim|experiencing|left|leaving) ~3 (domestic violence|abuse,abusive|violent marriage|relationship|husband|partner|home|ex)
@@ -94,7 +107,6 @@ pub(super) const GROUPS: &[Group] = &[
             (kill|stab|bury|shoot|burn|hurt|find|murder|finish) (me|us|mum|her,the kids) ~4 (if|when) ~3 (leave|tell|go|left|try|report|speak|dont)
             (he|she|ex|husband|partner|dad|stepdad|boyfriend) ~3 (kill|killing|murder|stab) (me|us|mum|her|my)
             (going|gonna|threatened|threatens|threatening|tried|trying|says) ~4 (kill|stab|hurt|murder|shoot) (me|us|mum|my|her)
-            (kids|children|he|she|son|daughter|baby|they|boys|girls) (saw|see|sees|watched|heard|hear|witnessed|seen|watching) ~4 (it|him|everything|happen|hit|all|hitting|dad)
             (scared|afraid|frightened|terrified|petrified) ~2 of ~2 (husband|partner|boyfriend|ex|wife|dad|girlfriend|fella,him $)
             (he|she|husband|partner|ex|wife|boyfriend) ~3 (watch|watches|watching|checks|checking|reads|reading|takes|took|taken|tracks|tracking|hides|smashed|monitors|controls|follows|following|stalking) ~3 (phone|messages,what i,me everywhere,every|type|money|moves|emails)
             (not|isnt|wont|doesnt|never) ~1 (allowed|let|lets|letting) ~2 (out,me leave,me go,me speak,me talk,me have,me see,me use,leave the house|to leave)
@@ -120,13 +132,15 @@ pub(super) const GROUPS: &[Group] = &[
         ",
         hints: "
             (he|she) hits|hit|punched|kicked me
-            abusive|violent|controlling
+            abusive
+            (kids|children|son|daughter|baby|boys|girls) saw|see|sees|watched|heard|witnessed it|everything|(him hit)
             refuge
         ",
     },
     Group {
         why: Why::ParentAtBreakingPoint,
         about: "a parent has hurt a child, fears they will, or cannot keep them safe",
+        is_injury: false,
         plain: "
             (i|ive|im|we) ~3 (hit|slap|slapped|smack|smacked|punched|kicked|shook|beat|hurt|bit|grabbed|dragged|strangled|choked|threw|pushed|locked|burnt|smothered|pinned|shoved|whacked|hitting|slapping|smacking|hurting|shaking|kicking|burning|locking) (him|her|them|(my|our|the|his|her ?num ?year ?old ?autistic ?little ?disabled @child),(it back)) ~9 (face|today|tonight|yesterday|hard|again|scared|stop|really|last|over|mark|against|wall|across|bruise|hate|cant|keep|when|room|days|bruised|now|down|because|quiet|lost|couldnt|ashamed|sorry|hand|harder|throat|head|leg|bled|regularly|help|floor)
             (keep|kept|been|started|start|stop) (hitting|slapping|smacking|hurting|shaking|punching|pinching|kicking|locking|beating|biting) (him|her|them|my|our|the|it)
@@ -170,16 +184,14 @@ pub(super) const GROUPS: &[Group] = &[
             (at|reached|to) ~2 breaking point
             end of ~1 (tether|rope)
             on the edge
-            broken|broke
             cant do this|it any more|longer|$
-            desperate
             going under
-            nothing left
         ",
     },
     Group {
         why: Why::ViolenceFromChild,
         about: "a child's violence puts someone at risk of serious harm",
+        is_injury: false,
         plain: "
             @weapon ~2 (to|at|against|towards) ~2 (my|his|her|their|brothers|sisters|mums|our|the|@child) ?s ?sister ?sisters ?brother ?brothers ?mum ?mums ?dads ?baby ?babys throat|neck|face|head|chest|stomach|back
             (holds|hold|holding|held|got|has|grab|grabs|grabbed|grabbing|pull|pulls|pulled|pulling|wave|waves|waving|waved|carry|carries|carrying|carried|came|come|comes|coming|threatens|threatened|threatening|threaten|attack|attacks|attacked|attacking|chase|chases|chased|chasing|going|went|hit|hits|with|took|takes|bring|bringing|brings|brought|swing|swinging|picked|picks|find|found|using|have|want|wants) ~4 (knife|knives|machete|blade|hammer|axe|gun|petrol|sword|crowbar|screwdriver|cleaver|brick|zombie|shotgun|crossbow|acid|lighter)

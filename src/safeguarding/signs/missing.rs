@@ -7,17 +7,19 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::Missing,
         about: "a child has gone and nobody knows where",
+        is_injury: false,
         plain: "
             (gone|been|is|went|reported|goes|still) missing ~1 (from|since|again|last|for|this|now|and|he|she|we|they|tonight|today|police|yesterday|overnight|at|on|$)
             (cant|cannot|couldnt|not|never|still|havent|unable) ?to find|found|locate|finding (him|them,my son,my daughter,our son,our daughter,my child,the kids,my boy,my girl,my baby,my brother,my sister,my grandson,my granddaughter,my nephew,my niece,my foster child,(her $),her anywhere|and,my little boy|girl,my kid,the baby,my kids)
             (cant|not|havent|hasnt|never|nobody|noone) ~1 (find|found|seen) ~2 (him|her|them|(my|our @child)) ~3 (anywhere|since|yet,all day,for hours,today|tonight|so|and|phone|$)
-            (nobody|noone|no|hasnt|havent|not|never|wasnt) ~2 (been|has|have|s) ~1 (seen|heard) ~2 (him|her|them|since|from|of) ~6 (since|hours|night|yesterday|morning|today|registration|lunchtime|last|him|her|break|afternoon|days|$)
+            (nobody|noone|no|hasnt|havent|not|never|wasnt) ~2 (been|has|have|s) ~1 (seen|heard) ~2 (him|her|them) ~6 (since|hours|night|yesterday|morning|today|registration|lunchtime|last|him|her|break|afternoon|days|$)
             (not|hasnt|havent|wasnt) been seen|heard ~2 (since|from)
             nobody has|s seen|found him|her|them
             (disappeared|vanished|disappear|vanish) ~4 (from|off|he|she|we|school|phone|again|with|last|this|on|an|$)
-            (run|ran|runs|running) (away|off) ~10 (phone|cant|find|found|nobody|hour|hours|police|back|missing|gone|looking|still|tonight|where|yet|night|now|havent|hasnt|returned|town|seen|know|out)
+            (run|ran) (away|off) ~10 (phone|cant|find|found|nobody|hour|hours|police|back|missing|gone|looking|still|tonight|where|yet|night|now|havent|hasnt|returned|seen|know)
             (has|have|s|is|just|he|she) ~1 (run|ran|runned) (away|off) ~3 (again|and|from|with|this|tonight|$|now|last|phone|because|to)
-            (didnt|hasnt|havent|not|never|isnt|wasnt) ~2 (come|came|get|got|gotten|arrive|arrived|return|returned|back|turn|turned|home|make|made|show|showed) ~2 (home|back|off|up|on) ~6 (last|night|since|yet|hours|phone|tonight|num|bus|school|yesterday|and|from|today|$|now|from)
+            (he|she|they|@child|who) ~3 (didnt|hasnt|havent|not|never|isnt|wasnt) ~1 (come|came|get|got|gotten|arrive|arrived|return|returned|back|home|make|made|show|showed) ~2 (home|back|off|up) ~4 (last|night|since|yet|hours|phone|tonight|bus|yesterday|today|now)
+            (he|she|they|@child) ~3 (didnt|hasnt|havent|not|never|isnt|wasnt) come|came|get|got|arrived|returned|made|arrive home|back ?it ?off $
             (hasnt|havent|didnt|not|never) come|came|been|got|returned ?back home ~2 (last|since|for|all|from|tonight|and|$|yet|at|she|he)
             (hasnt|havent|not) ~1 (come|came|got) back ~2 (and|its|yet|from|since|phone|num|$|she|he|tonight)
             (didnt|not|never|wasnt) ~2 (get|got|getting|on) ~1 (off|on) ~2 (bus|taxi|minibus|train|coach) ~8 (driver|school|says|find|know|where|home|never|and|phone|cant|$)
@@ -44,6 +46,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::CryForHelp,
         about: "a plain cry for help, or abuse told of without more",
+        is_injury: false,
         plain: "
             (help|please) ~4 (scared|hurting|kill|emergency|danger|police|dying,not safe,attacked|hurt me,hes hurting,attacking|trapped|bleeding|beating|hitting)
             (not|isnt|arent|dont|never|doesnt|no) ~1 (feel|feeling|felt|longer) ~1 safe ~1 (at|in|here|with|from|around|tonight|anymore|any|$) ~1 (home|house|him|her|dad|school|them|mum|here|family|stepdad|there|more|foster|placement|$)
@@ -82,8 +85,6 @@ pub(super) const GROUPS: &[Group] = &[
             (safeguarding) ~1 (concern|concerns|worry|issue) ~2 about ~1 (teacher|my|his|her|staff|child|ta)
             unsafe
             abuse|abused|abusing
-            someone hurting
-            who do i tell
         ",
     },
 ];

@@ -7,6 +7,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::SuicideOrSelfHarm,
         about: "says, plans or tries to die",
+        is_injury: false,
         plain: "
             @want ?to @die
             wished|wish|wishes @he dead|gone
@@ -19,9 +20,10 @@ pub(super) const GROUPS: &[Group] = &[
             commit|commits|committing|committed|attempt|attempts|attempted|attempting|contemplating|considering|thinking suicide
             suicide attempt|attempts|note|pact|plan|plans|letter|thoughts|ideation|threats
             suicidal
-            suicide ~4 he|she|i|they|him|her
+            he|she|i|they|him|her|son|daughter|me ~4 suicide
             @says|@think ?about ~4 suicide
             thinking|thoughts|think|talks|talking|talked|dreams|wonders ~2 of|about ~2 dying|death|suicide|@die
+            (website|site|forum|online|video|videos|tiktok|group|discord|page|chat) ~8 how to do it|(die|hang|kill|overdose|starve|cut)
             google+|search+|look+|research+|website|websites|watching|videos|reading|asking|asks ~6 ways|way|how|much|many ~4 @die
             searches|google+|search+|website|websites|forum ~8 suicide|die|death|overdose|hang
             (ending|end|take|taking|took|finish|finishing|ended) my|his|her|their|own ?own life
@@ -51,7 +53,7 @@ pub(super) const GROUPS: &[Group] = &[
             (world|everyone|everybody|family|you|we|they|mum|dad|kids|children|boys|girls|life|nobody|us) ~5 better ~3 without me|him|her|us
             (everyone|everybody|family|you|they|mum|dad|kids|children|world) ~4 better|happier if ~3 (i|he|she) ~3 (dead|gone|die|died|left|disappeared|wasnt|werent)
             better off ?if dead
-            (no|any|not|the|see) ?see ?the point|reason|purpose ~3 living|life|alive|existing|(carry|carrying|going|keep|keeping going|on)|(being here|alive|around)
+            (no|any|not|dont|doesnt|cant|the|see|what|whats) ?is ?see ?the point|reason|purpose ~3 living|life|alive|existing|(carry|carrying|going|keep|keeping going|on)|(being here|alive|around)
             whats|what point of|in ?me|him|her|being living|life|alive|here
             what s|is|the ~2 point of|in ?me|him|her living|life|alive|(being here|alive)
             no|nothing|any ~3 to|worth live|living for
@@ -130,7 +132,7 @@ pub(super) const GROUPS: &[Group] = &[
         hints: "
             hate|hates @self|(my|his|her life)
             everyone|everybody|nobody hates|loves|likes|cares @he
-            hopeless|worthless
+            feel|feels|feeling|felt|is hopeless|worthless
             burden to|on
             (no|any) ~1 point ~2 (in|of) ~2 (anything|everything|trying)
             cant|cannot take|do|bear|stand|handle it|this any|no|much more|longer
@@ -142,6 +144,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::SuicideOrSelfHarm,
         about: "harms themselves",
+        is_injury: false,
         plain: "
             self harm|harms|harming|harmed|harmer|injure|injures|injuring|injury|mutilating
             selfharm|selfharms|selfharming|selfharmed

@@ -7,6 +7,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::SexualHarm,
         about: "touched, shown, filmed, asked for pictures; rape; pregnancy nobody explains",
+        is_injury: false,
         plain: "
             @touches ~6 @private
             @touches ~3 (my|his|her|their|our) ~3 @private
@@ -16,7 +17,7 @@ pub(super) const GROUPS: &[Group] = &[
             (made|make|makes|making|forced|forces|forcing|got) ~2 (him|her|me|them|(my|our ?autistic ?disabled ?little @child)) ~2 do (things|stuff|sexual|bad|rude|it|sex)
             (does|do|did|doing|done) ~2 (things|stuff|something|bad|rude) ~1 to (me|him|her|them|us|my|(my|our @child)) ~8 (bed|night|bath|room|babysits|secret|shower|private|tell|home|alone|body|uncle|grandad|cousin|stepdad|boyfriend|teacher|when|$)
             (used to,does|did,has been,been) ~1 (do|doing|did|done) ~1 to (him|her|me|them) ~3 $
-            what ~10 (used to do,did|does,has done,been doing) ~1 to (him|her|me|them|us|my)
+            (told|tells|telling|said|says|disclosed) ~3 what ~10 (used to do,did|does,has done,been doing) ~1 to (him|her|me|them|us|my)
             rape|raped|rapes|raping|rapist
             molest+|molester
             groped|groping|grope|gropes|fondled|fondling|fondles
@@ -87,6 +88,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::Exploitation,
         about: "used by others for drugs, money, sex or hatred",
+        is_injury: false,
         plain: "
             (carry|carries|carrying|carried|hold|holds|holding|sell|sells|selling|sold|deal|deals|dealing|deliver|delivers|delivering|running|run|drop|drops|dropping|moving|hide|hiding|taking|steal|stealing|transport) ~4 (package|packages|drugs|drug|weed|parcel|parcels|gear|cocaine|coke|crack|heroin|pills|cannabis|stash|packets|stuff|money) ~6 (them|for|older|gang|boys|men|lads|make|making|made|him|terrified|he|man|someone|people|scared)
             (dealing|deals|selling|sells|sold|dealt) ~4 (drugs|weed|cannabis|outside|gear|cocaine|pills|vapes|for|spice)
@@ -119,7 +121,8 @@ pub(super) const GROUPS: &[Group] = &[
             isis|jihad|neo nazi|nazis|incel|radicalised|radicalized|radicalising|radicalisation ~10 (he|she|my|son|daughter|him|her|online|talking|videos|list|friends)
             (far right,extremist|extremists|terrorist|terrorists|terrorism) ~10 (he|she|my|son|daughter|him|her|online|chat|group|videos)
             (list) ~2 of names
-            (paying|pays|paid|giving|gives|gave|sending|sends|offering) ~3 (him|her|my|(my|our ?learning ?disabled @child)) ~4 (money|vapes|drugs|weed|alcohol|gifts|phone|to|for) ~6 (older|man|men|pictures|lads|strangers|take|do|sex|photos|online|deliver|lads|carry|keep)
+            (paying|pays|paid|giving|gives|gave|sending|sends|offering) ~3 (him|her|my|(my|our ?learning ?disabled @child)) ~4 (money|vapes|drugs|weed|alcohol|gifts|phone|presents) ~8 (older|man|men|pictures|lads|strangers|sex|photos|online|deliver|carry|secret|favours)
+            (paying|pays|paid) ~2 (him|her|my ?learning ?disabled @child) ~2 to ~3 (take|do|show|send|carry|deliver|strip|keep)
             (sending|gives|giving|gave|sent|buying|buys) ~4 (money|gifts|vapes|presents|vouchers) ~6 (pictures|photos|man|older|meet|secret|sex|online|pics)
             (use|uses|using|used|taken|took|take|taking|moved) ~2 (over|in|into|his|her|my|their) ~5 (flat|house|home|place) ~8 (drugs|cook|deal|benefits,cant say,disability|wont|leave|lads|friends|scared|money|dealers)
             (film|filming|films|video) ~3 (himself|herself|hurting|cutting|self) ~4 (hurting|cutting|cat|cut|naked|doing|dog|for|online)
@@ -136,6 +139,7 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::AdultAtRisk,
         about: "an adult with care needs is hurt, robbed, shut away or used",
+        is_injury: false,
         plain: "
             (takes|taking|take|took|taken|steal|steals|stealing|stole|spends|spending|nicks|keeps|controls|controlling|have|having|having,has|withdrawing) ~4 (money|pip|benefits|esa|uc|savings|bank card,card|dla|wages|pension) ~12 (disability|disabilities|needs|downs|autism|autistic|scared|carer|support|brother|sister|son|friends|lads|learning|num|he|she|fridge|worker|locks|moved|vulnerable)
             (my|his|her|sons|brothers|sisters|daughters) ~2 (money|pip|benefits|wages) ~2 (taken|stolen|being|gone|missing) ~4 by|taken|him|her|carer
@@ -159,8 +163,9 @@ pub(super) const GROUPS: &[Group] = &[
     Group {
         why: Why::ForcedMarriageOrFgm,
         about: "cutting of girls, or a marriage somebody is made to enter",
+        is_injury: false,
         plain: "
-            (make|makes|making|made|force|forced|forcing|forces|want|wants|wanting|tell|telling|arranging|arranged|pushing|has|have|got|must|will|going|being) ~4 (me|him|her|my|us|be|to|get|son|daughter|sister) ~3 (marry|married|marriage|wed) ~8 (cousin|dont|summer|abroad|pakistan|india|bangladesh|old|man|holiday|disability|family|want|num|parents|someone|stranger|understand|back|he|home|never|against)
+            (make|makes|making|made|force|forced|forcing|forces|arranging|arranged|pushing|being) ~4 (me|him|her|my|us|be|to|get|son|daughter|sister) ~3 (marry|married|marriage|wed) ~8 (cousin|dont|summer|abroad|pakistan|india|bangladesh|old|man|holiday|disability|family|want|num|parents|someone|stranger|understand|back|he|home|never|against)
             (forced|force) ~2 (marriage|marry|married|into|wedding)
             (parents|family|dad|mum|uncle|uncles|mother|father|they) ~6 (make|makes|making|forcing|arranging|arranged|force|forced|want|planning|booked) ~5 (marry|married|marriage|wedding)
             (say|said|says|told|saying) ~5 (i|she|he|will|must|have) ~3 (be|get|to|must) ~1 (married|marry) ~4 (there|abroad|cousin|him|summer|pakistan|at|to|when|in|$)
