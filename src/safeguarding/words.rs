@@ -80,6 +80,7 @@ pub(super) struct Levelling {
     stands_for: std::collections::HashMap<&'static str, Vec<WordId>, super::pattern::FastHash>,
     written_apart: std::collections::HashMap<(WordId, WordId), WordId>,
     number: WordId,
+    year: WordId,
     possessive: WordId,
     endings: [(&'static str, WordId); 5],
 }
@@ -90,7 +91,7 @@ impl Levelling {
         let both_sides = |table: &'static str| table.split(';').flat_map(|line| line.split('='));
         let mut words: Vec<&str> = STANDS_FOR.split(';').filter_map(|line| line.split('=').nth(1)).collect();
         words.extend(both_sides(WRITTEN_APART));
-        words.push("num s will are have would am");
+        words.push("num yearnum s will are have would am");
         words
     }
 
@@ -108,6 +109,7 @@ impl Levelling {
                 })
                 .collect(),
             number: id("num"),
+            year: id("yearnum"),
             possessive: id("s"),
             endings: [
                 ("ll", id("will")),
@@ -265,12 +267,13 @@ impl Reader<'_> {
         }
     }
 
-    /// "5days" is a number and a word; "8yr" too; a number is a number, whichever it is.
+    /// "5days" is a number and a word; "8yr" too; a number is a number, whichever it is, but a year is a year.
     fn take_with_digits(&mut self, word: &str, place: (u32, u32)) {
         let lead = word.trim_start_matches(|digit: char| digit.is_ascii_digit());
         let middle = lead.trim_end_matches(|digit: char| digit.is_ascii_digit());
         if lead.len() < word.len() {
-            self.push(self.levelling.number, place);
+            let is_year = lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            self.push(if is_year { self.levelling.year } else { self.levelling.number }, place);
         }
         if !middle.is_empty() {
             match self.patterns.word(middle) {
