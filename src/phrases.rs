@@ -89,6 +89,8 @@ pub struct Phrases {
     pub record_stage: String,
     pub record_act_by: String,
     pub record_contact: String,
+    /// In place of an address, where the family comes back with its reference.
+    pub record_reference_only: String,
     pub record_path: String,
     pub record_none: String,
     pub record_from_you: String,

@@ -272,7 +272,8 @@ impl Reader<'_> {
         let lead = word.trim_start_matches(|digit: char| digit.is_ascii_digit());
         let middle = lead.trim_end_matches(|digit: char| digit.is_ascii_digit());
         if lead.len() < word.len() {
-            let is_year = lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            let is_year =
+                lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
             self.push(if is_year { self.levelling.year } else { self.levelling.number }, place);
         }
         if !middle.is_empty() {
