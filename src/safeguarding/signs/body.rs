@@ -115,6 +115,7 @@ pub(super) const GROUPS: &[Group] = &[
             (driver|escort|taxi|bus|minibus|chauffeur|cab) ~8 (drunk|drinking|alcohol|stinks|smelt|stoned|weed|beer|whisky|asleep|pissed)
             (drunk|drinking|stoned|wasted|(off his|her face)) ~8 (drive|driving|drives|driver|drove|wheel|car|pick|picks|picking|collect,school run,taxi|bus|minibus)
             (drive|drives|driving|drove|driven|pick|picks|picking|collect|collects|collecting,behind the wheel) ~6 (drunk|(been drinking),(been on the),(smelling|smells|stinks|reeks of),(under the influence),(over the limit),pissed|stoned|wasted|(after|when|while drinking),(full of drink))
+            @home|@staff|he|she drinks|drinking|drank ~6 (car|drives|driving|wheel|van) ~6 (kids|children|him|her|them|us|son|daughter|school|home|me)
             (been drinking) ~8 (drive|driving|car|school|kids|pick|collect|children|home)
             (he|she|they|son|daughter|child|ds|dd|kid|boy|girl) (up|climbed|gone|got|standing|sitting|sat|stood|out|gets|climbs|on|keeps) ~2 (roof|scaffolding|pylon|(window ledge)|(railway|train line|lines|track|tracks))
             (edge|end) of ~2 (platform|bridge|roof|cliff)

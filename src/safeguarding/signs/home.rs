@@ -67,10 +67,9 @@ pub(super) const GROUPS: &[Group] = &[
             (abused|neglected|beaten|starved|hurt|molested) at home|by
             next|neighbour|neighbours|neighbor|upstairs ~14 (nappy|alone|screaming|crying|bruises|hungry|left|hit|hits|hitting|slapping|beating|cage|starving|locked|belting) ~8 (freezing|days|night|all|day|adult|own|hours|cold|house|bruises|dark|starving|every|screams|hit|beat|dad|mum)
             @child|baby ~8 (crying|screaming) ~8 (no adult|adults,nobody there,alone|(seen an adult|anyone))
-            neglecting|neglected ~3 @them|@child
+            neglecting @them|@child
         ",
         hints: "
-            bruise|bruises|bruised|bruising
             flinch|flinches|flinching
             hungry|filthy|starving
             scared|afraid|frightened|petrified|terrified ~2 of ~2 teacher|him|her|ta|staff|driver|miss|mr|mrs|escort

@@ -84,7 +84,8 @@ pub(super) const GROUPS: &[Group] = &[
             (raise|report|have|make|reporting|raising|got) ~3 (safeguarding|welfare|protection) ~1 (concern|concerns|worry|issue|referral|alert) ~3 about
             (safeguarding) ~1 (concern|concerns|worry|issue) ~2 about ~1 (teacher|my|his|her|staff|child|ta)
             unsafe
-            abuse|abused|abusing
+            abusing
+            (abused|abuse) ~3 by
         ",
     },
 ];

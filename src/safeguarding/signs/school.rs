@@ -32,7 +32,7 @@ pub(super) const GROUPS: &[Group] = &[
             (lock|locks|locked|locking) ~1 (him|her|them|me|(my|our|a ?autistic ?little ?num ?year ?old @child)) ~2 (in|up|away)
             (put|puts|putting|take|takes|left|leave|leaves) ~3 (dark|small|empty|windowless|tiny|padded|bare|cold) ~1 (room|cupboard|space)
             room ~2 (with no,without) ~1 (window|windows|light|door handle,handle|furniture)
-            (tie|tied|ties|tying|strap|straps|strapped|strapping|tape|taped|taping|tapes|bind|bound|chain|cuffed|handcuffed|buckled|belted|velcroed) ~3 (hands|hand|mouth|wrists|legs|arms|chair|buggy|wheelchair|seat|feet|him|her|me|down|in) ~8 (chair|buggy|wheelchair|mouth|afternoon|day|hours|down|hands|flapping|so|because|punishment|staff|still|walk|long|seat|radiator|morning|table|lesson|up)
+            (tie|tied|ties|tying|strap|straps|strapped|strapping|tape|taped|taping|tapes|bind|bound|chain|cuffed|handcuffed|buckled|belted) ~3 (hands|hand|mouth|wrists|legs|arms|chair|buggy|wheelchair|seat|feet|him|her|me|down|in) ~8 (chair|buggy|wheelchair|mouth|afternoon|day|hours|down|hands|flapping|so|because|punishment|staff|still|walk|long|seat|radiator|morning|table|lesson|up)
             (tape|tapes|taped|taping|cover|covers|covered|covering) ~3 (mouth|mouths)
             (hand|hands|sock|tape|cloth) ~2 (over|on|in|across) ~2 (his|her|their|my) mouth
             (with|has) marks $
