@@ -95,9 +95,10 @@ pub(super) const GUARDS: &[GuardTable] = &[
         means: Means::Touching(HeldBack::FigureOfSpeech),
         about: "killing and dying as people say them of forms, feet and waiting lists",
         patterns: "
-            (form|forms|paperwork|feet|back|head|bundle|portal|suspense|wait|waiting|list|delay|delays|stress|appeal|petrol|fuel|cost|costs|heat|uniform|tribunal|process|system|system|it|council|la|school|they|noise|lights|that|this|budget|money|fight|homework|shoes|knees|legs) ~2 killing|kill|kills us|me|him|her|our|my|the
+            (form|forms|paperwork|feet|back|head|bundle|portal|suspense|wait|waiting|list|delay|delays|stress|appeal|petrol|fuel|cost|costs|heat|uniform|tribunal|process|system|system|council|la|noise|lights|budget|money|fight|homework|shoes|knees|legs) ~2 killing|kill|kills us|me|him|her|our|my|the
             kills|killing me|him|her ~1 (that|to|when|see|watching|having)
             killing ~1 (her|his|their|my|our) (confidence|budget|spirit|joy|self|love|brain|motivation|savings|enthusiasm)
+            (it|this|that|they) killing|kills us|me|him|her
             killing it
             kill|killed|killing ~1 (off|lights|light|time|two|mood|engine|switch|bill|plan|club|group|noise)
             kill|killed off
@@ -125,6 +126,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (life) ~1 worth living ~1 without|if
             (lost|losing|lose) ~1 will to live
             will to live
+            suicidal about
             hate my life ~1 when|every|because
             (suicide) mission|prevention|leaflet|training|helpline|scene|bombers|squad|awareness|policy|lessons|talk|cases
             heart attack ~1 (when|at|seeing|opening)
@@ -196,7 +198,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             feeling the pinch
             burn|burns|burned|burning|burnt out|through|question|bridges|candle|calories|money|rubber
             (out|burnt) burned|out
-            (on) fire ~1 (with|at|his|lately|about,in her)
+            she|he on fire ~1 with|at|in|lately|about|this
             fire (drill|drills|alarm|alarms|exit|door|doors|evacuation|service|engine|brigade|fighter|fighters|station|safety)
             cut|cuts|cutting ?back ?down ?on hours|budget|budgets|funding|support|time|provision|staff|corners|ta|service|services|short|cake|paper|half|card|food|sandwiches|places|bus|transport|therapy|num
             cut|cuts|cutting off|out|down|back|short
@@ -246,7 +248,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (smash|smashes|smashed|smashing) ~2 (it|gcses|gcse|targets|target|exams|sats|test|maths|reading|record|avocado)
             suffer|suffering|suffers ~1 (with|academically|from|in)
             painful|pain (process|to|watch,in the)
-            (marks|mark) ~1 (for|in|out|dropped|back|scheme|came|of|time,my words,on (test|exam|paper|essay|work|report|homework))
+            (marks|mark) ~1 (for|out|dropped|back|scheme|came|of|time,my words,on (test|exam|paper|essay|work|report|homework))
             (good|bad|full|high|low|top|exam|test|poor|better|great|end|question|hall|her|his) marks|mark ~1 (but|in|for|have|came|dropped|are|were|on)
             (touch|touches|touching|touched|touch) ~1 (base|type|typing|wood|screen|sides|on|targets|nerve|work|lunch|food|tables|paint|on|up,her targets)
             (in,been in,got in,get in,keep in,lost) touch
@@ -337,7 +339,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
         about: "questions about rules, training, lessons and other people's work",
         patterns: "
             (what|whats) ~4 (law|policy|guidance|rules|rule|procedure|process|code|legislation|duty|duties|definition|signs|types|training|difference|happens|counts) ~3 (say|says|about|for|on|of|if|when|must|on|between|is|are|apply|as|a|do|to)
-            (does|do|is|are|can|should|must|may|could|would) ~1 (schools|school,a school,staff|teachers|teacher|pupils|pupil|nursery|nurseries|pshe|semh|tas|ta|governors|drivers|lessons|there|colleges,local authorities,councils|anyone,the code,the send,send|any|drivers)
+            (does|do|is|are|can|should|must|may|could|would) (schools|school,a school,staff|teachers|teacher|pupils|pupil|nursery|nurseries|pshe|semh|tas|ta|governors|drivers|lessons|there|colleges,local authorities,councils|anyone,the code,the send,send|any|drivers)
             (when|where|which|how) ~1 (are|is|do|does|can|should|must|often|common|many|much) ~1 (staff|schools|school|teachers|a|pupils|the|lessons|it|restraint|restraints|self|domestic|governors|drivers|adults|organisations|young)
             (how) (common|often|many|is|are|do|does)
             (policy|policies|procedure|procedures|guidance|legislation|statutory|kcsie|prevent|training|trained|inset|course|module|essay|dissertation|article|leaflet|poster|assembly|assemblies|lesson|lessons|curriculum|newsletter|revising|revision,level num,t level,diploma|volunteering|volunteer|governor|governors|trainee,student essay,taught|teach|pshe|speakers|conference|workshop|webinar|research|survey|statistics|definition) ~14

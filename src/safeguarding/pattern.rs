@@ -126,6 +126,11 @@ impl Patterns {
         self.spelt.get(usize::from(word)).map_or("", String::as_str)
     }
 
+    /// Every known word, by its id.
+    pub(super) fn spellings(&self) -> &[String] {
+        &self.spelt
+    }
+
     /// Every word any pattern names.
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = (&str, WordId)> {
         self.words.iter().map(|(spelt, id)| (spelt.as_str(), *id))

@@ -1,6 +1,7 @@
 //! Weighs the signs found in a message against what holds them back.
 
 use super::guards::{self, HeldBack};
+use super::lean::{self, Lean, Leaning};
 use super::pattern::{Found, Patterns};
 use super::words::Words;
 use super::{Danger, MOST_STEPS, Why, signs};
@@ -73,6 +74,8 @@ pub(super) struct Weighed {
 pub(super) struct Outcome {
     pub(super) danger: Danger,
     pub(super) signs: Vec<Weighed>,
+    /// The part that leans most towards danger, and what that comes to.
+    pub(super) leaning: Option<(Leaning, Danger)>,
     pub(super) steps: u64,
 }
 
@@ -83,7 +86,7 @@ const MOST_FINDS: usize = 2_000;
 /// story without a full stop, and what was two years ago at its start says nothing about its end.
 const SAME_BREATH: usize = 28;
 
-pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], words: &Words) -> Outcome {
+pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: &Words) -> Outcome {
     let mut left = MOST_STEPS;
     let mut found: Vec<Found> = Vec::new();
     let is_read = patterns.find(&words.ids, &words.sentences, &mut left, |find| {
@@ -111,8 +114,13 @@ pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], words: &Words) -> Ou
         let danger = guards::verdict(why, is_plain, &kinds);
         signs.push(Weighed { found: *find, why, is_plain, held_back, danger });
     }
-    let danger = together(&signs, is_read);
-    Outcome { danger, signs, steps: MOST_STEPS - left }
+    let by_signs = together(&signs, is_read);
+    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &guards, &signs) };
+    let danger = match leaning {
+        Some((_, by_lean)) if by_lean.is_now() || !by_signs.is_some() => by_lean,
+        _ => by_signs,
+    };
+    Outcome { danger, signs, leaning, steps: MOST_STEPS - left }
 }
 
 /// The gravest danger of all signs; two different hints make one danger.
@@ -147,6 +155,30 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
         Danger::None if !is_read => Danger::Possible(Why::TooLongToRead),
         danger => danger,
     }
+}
+
+/// The part of the message that leans most towards danger, if any does enough.
+///
+/// A part with a figure of speech, a date long past or a question about rules in it is left to the signs: the
+/// lean cannot tell what such words speak about.
+fn leaning(lean: &Lean, words: &Words, guards: &[Guard], signs: &[Weighed]) -> Option<(Leaning, Danger)> {
+    let guarded = |from: usize, to: usize| guards.iter().any(|guard| guard.from < to && guard.to > from);
+    let most = lean
+        .parts(words)
+        .into_iter()
+        .filter(|(from, to)| !guarded(*from, *to))
+        .map(|(from, to)| lean.weigh(words, from, to))
+        .max_by_key(|leaning| (leaning.sum, std::cmp::Reverse(leaning.from)))?;
+    if most.sum < lean::POSSIBLE_AT {
+        return None;
+    }
+    let why = lean.leading(words, most.from, most.to);
+    let has_hint = signs.iter().any(|sign| {
+        let (from, to) = (sign.found.from as usize, sign.found.to as usize);
+        sign.danger.is_some() && from < most.to && to > most.from
+    });
+    let is_now = most.sum >= lean::NOW_AT || has_hint;
+    Some((most, if is_now { Danger::Now(why) } else { Danger::Possible(why) }))
 }
 
 struct Guard {

@@ -17,8 +17,24 @@ pub(super) struct Words {
     pub(super) places: Vec<(u32, u32)>,
     /// Which sentence each word belongs to, counted from 0.
     pub(super) sentences: Vec<u32>,
+    /// Whether each sentence ends in a question mark.
+    pub(super) asks: Vec<bool>,
+    /// The spelling of words that no pattern names, and where in `letters` each stands.
+    unknown: Vec<(u32, u32, u32)>,
+    letters: String,
     /// What was typed, and the word it was taken for, where a guess was needed.
     pub(super) mended: Vec<(String, WordId)>,
+}
+
+impl Words {
+    /// How an unknown word is spelt, levelled; empty for a known one.
+    pub(super) fn unknown_at(&self, at: usize) -> &str {
+        let Ok(nth) = self.unknown.binary_search_by_key(&(at as u32), |(word, ..)| *word) else {
+            return "";
+        };
+        let (_, from, to) = self.unknown[nth];
+        self.letters.get(from as usize..to as usize).unwrap_or_default()
+    }
 }
 
 /// Short ways to write, and what they stand for. Text-speak, dropped apostrophes, speech written down.
@@ -195,6 +211,8 @@ impl Reader<'_> {
                     self.end_of_word(start, at);
                     let ends = matches!(letter, '.' | '!' | '?' | ';' | '…' | '\n' | '。');
                     if ends && letters.peek().is_none_or(|(_, next)| !next.is_alphanumeric()) {
+                        self.words.asks.resize(self.sentence as usize + 1, false);
+                        self.words.asks[self.sentence as usize] |= letter == '?';
                         self.sentence += 1;
                     }
                     if !matches!(letter, ' ' | '.' | '-' | '_') {
@@ -289,7 +307,7 @@ impl Reader<'_> {
 
     fn take_unknown(&mut self, word: &str, place: (u32, u32)) {
         if self.mends == 0 || word.len() < 3 || word.len() > 40 || !word.is_ascii() {
-            return self.push(UNKNOWN, place);
+            return self.push_unknown(word, place);
         }
         self.mends -= 1;
         match self.mender.mend(word, self.patterns) {
@@ -300,8 +318,16 @@ impl Reader<'_> {
                     self.push(second, place);
                 }
             }
-            None => self.push(UNKNOWN, place),
+            None => self.push_unknown(word, place),
         }
+    }
+
+    fn push_unknown(&mut self, word: &str, place: (u32, u32)) {
+        let from = self.words.letters.len() as u32;
+        self.words.letters.push_str(word);
+        let at = self.words.ids.len() as u32;
+        self.words.unknown.push((at, from, self.words.letters.len() as u32));
+        self.push(UNKNOWN, place);
     }
 
     fn push(&mut self, id: WordId, place: (u32, u32)) {
@@ -335,6 +361,7 @@ impl Reader<'_> {
                 self.words.ids.truncate(from + skip + 1);
                 self.words.places.truncate(from + skip + 1);
                 self.words.sentences.truncate(from + skip + 1);
+                self.words.unknown.retain(|(at, ..)| (*at as usize) < from + skip);
                 if let Some(last) = self.words.ids.last_mut() {
                     *last = id;
                 }

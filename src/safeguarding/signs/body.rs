@@ -9,9 +9,26 @@ pub(super) const GROUPS: &[Group] = &[
         about: "someone has taken, swallowed or drunk something, or is gravely ill now",
         is_injury: false,
         plain: "
+            (num|two|three|four|five|six|several|loads|another) ~1 (fits|seizures) ~2 (since|today|tonight|(this morning)|(in a row))
+            shaking all over
+            empty ~3 @pills
+            (wont|cant|not|hardly|barely|doesnt) ~1 (stay|keep|staying) ~1 awake
+            drowsy|(foaming at)
+            (insulin|oxygen|(rescue medication)|epipen) ~3 (run|ran|out|gone|none|empty|lost|missing)
+            breathing ~1 (fast|funny|weird|shallow|quickly|stopped|strange)
+            (num|down to) ~1 (kg|kilos|stone) ~5 (refusing|refuses|wont eat,not eating|stopped|losing|lost|heart)
+            refusing|refuses ~1 (everything|food|fluids|(all food)|(to eat)|(to drink)|(eat or)) ~6 (kg|kilos|stone|days|weak|hospital|fainting|wait|water|grey|week)
+            anorexic ~8 (kg|refusing|collapsed|fainted|weak|wait|hospital|heart)
+            (had|having|has) ~1 stroke
+            (face|mouth) ~2 dropped|drooping
+            (gave|given|give|gives) ~3 wrong (medicine|medication|tablets|dose|meds)
+            (bang|banged|blow|knock|hit) ~3 head ~10 (sick|vomiting|drowsy|sleepy|awake|confused|dizzy|unconscious|blurry|hospital)
+            (bottle|packet|box|strip|load|lots) of ~2 @pills ~4 (empty|gone|floor|next|took|taken|drank|all|missing|her|him)
+            @pills|vodka|poison ~2 (in front of me,here with me,next to me|him|her)
+            (cant|not|wont) wake (my|him|her|mum|dad|nan|them)
             (took|taken|taking|take|takes|swallowed|swallow|swallows|swallowing|eaten|ate|necked|downed|had|drank|drunk) ~3 (load|loads|lots|lot|bunch|all|whole|many|num|packet|packets|pack|box|bottle|handful|handfuls|overdose|too|every|strip|several|some|rest|double|twice|extra|dozens) ~5 @pills
             (took|taken|taking|swallowed|swallow|swallows|eaten|ate|drank|drunk|drinking|drinks|drink|necked|downed) ~3 @poison
-            @pills ~3 (in one go,all at once,whole bottle|box|packet,all gone,(the,whole bottle|packet))
+            @pills ~3 (in one go,all at once,whole bottle|box|packet,all gone,whole bottle|packet)
             (got hold of,got into,(found|taken|took my)) ~3 @pills
             (taken|took|swallowed|necked|downed|ate|eaten) ~2 my|her|his|mums|dads|nans|someones @pills
             (empty|missing) ~2 (packets|packet|boxes|bottles|blister|strips) ~8 (@pills|took|taken|found)
@@ -67,6 +84,7 @@ pub(super) const GROUPS: &[Group] = &[
             (should|do) (i|we) ~2 (call|ring|phone|dial) ~2 (ambulance|num|police)
         ",
         hints: "
+            sleepy|dizzy
             (stopped|refusing|refuses|wont|not) eat|eating|food ~3 (at all,completely|altogether)
             faint|fainting|fainted|faints
             overdose|overdosed
@@ -78,6 +96,10 @@ pub(super) const GROUPS: &[Group] = &[
         about: "voices, visions, out of touch with what is real",
         is_injury: false,
         plain: "
+            (cameras|camera|microphone|microphones|bugs|spiders|insects|snakes|worms) ~3 (in|inside|under|eating|on) ~2 (teeth|head|skin|walls|room|brain|food|house|him|her|me)
+            (talking|talks|talk|speaking|laughing|shouting) ~2 to ~1 (someone|people|somebody|man|woman|voices|things) ~2 (isnt|arent|not|invisible|nobody)
+            (says|thinks|believes|convinced|sure) ~2 (hes|shes|he|she|is) ~1 (god|jesus|devil|dead|possessed|messiah)
+            (tv|telly|radio|internet|phone) ~3 (orders|messages|sending|watching|listening|talking)
             (voice|voices|telly|tv|radio|god|devil|demon|demons) ~6 (telling|tells|tell|told|says|saying|talking|ordering|orders|wants|want|making|command|commanding) ~2 (him|her|me|them)
             (telling|tells) (him|her|me) to (hurt|kill|cut|stab|die|harm|jump|burn|attack|do)
             (hear|hears|hearing|heard) ~3 voices
@@ -99,6 +121,15 @@ pub(super) const GROUPS: &[Group] = &[
         about: "fire, gas, a weapon, a height, a drunk driver",
         is_injury: false,
         plain: "
+            there is|was|s blood ~1 (everywhere|all|on|$)
+            (smoke) ~3 (under|coming|from|everywhere|pouring|door|kitchen|house)
+            (ceiling|wall|roof|shelf) ~3 (fallen|collapsed|fell) ~2 (on|in)
+            fire ~1 in ~1 (kitchen|house|bedroom|room|flat|building|garage)
+            (nodded|fell|falling|fallen|asleep|falls) ~2 (asleep|off|at) ~3 (wheel)
+            (picks|pick|picking|picked|collects|collect) ~3 ?up ~2 drunk
+            (hit|kill) list
+            send someone|help|police|ambulance|somebody ~4
+            locked ~4 (baby|brother|sister|child|him|her|kids) ~2 (in|inside) ~2 (oven|freezer|car|boot|washing|fridge|cupboard|shed)
             (house|flat|kitchen|bedroom|home|car|room|curtains|building|sofa|bed) ~2 (on fire,burning|(up in flames),alight)
             there is|s a fire ~2 (in|at|help|upstairs|kitchen|house|now|$)
             (smell|smells|smelling|stinks) ~1 of ~1 (gas|burning|smoke)
@@ -115,6 +146,7 @@ pub(super) const GROUPS: &[Group] = &[
             (driver|escort|taxi|bus|minibus|chauffeur|cab) ~8 (drunk|drinking|alcohol|stinks|smelt|stoned|weed|beer|whisky|asleep|pissed)
             (drunk|drinking|stoned|wasted|(off his|her face)) ~8 (drive|driving|drives|driver|drove|wheel|car|pick|picks|picking|collect,school run,taxi|bus|minibus)
             (drive|drives|driving|drove|driven|pick|picks|picking|collect|collects|collecting,behind the wheel) ~6 (drunk|(been drinking),(been on the),(smelling|smells|stinks|reeks of),(under the influence),(over the limit),pissed|stoned|wasted|(after|when|while drinking),(full of drink))
+            @home|@staff|he|she drinks|drinking|drank ~6 (car|drives|driving|wheel|van) ~6 (kids|children|him|her|them|us|son|daughter|school|home|me)
             (been drinking) ~8 (drive|driving|car|school|kids|pick|collect|children|home)
             (he|she|they|son|daughter|child|ds|dd|kid|boy|girl) (up|climbed|gone|got|standing|sitting|sat|stood|out|gets|climbs|on|keeps) ~2 (roof|scaffolding|pylon|(window ledge)|(railway|train line|lines|track|tracks))
             (edge|end) of ~2 (platform|bridge|roof|cliff)

@@ -9,6 +9,19 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child is hurt by an adult at home",
         is_injury: false,
         plain: "
+            (dont|doesnt|didnt) want ?to go home ~10 (waiting|hits|hit|hurt|hurts|scared|shout|shouts|lock|beat|drunk|belt)
+            (makes|made|make|making) ~2 (him|her|me|them|us) ~1 (kneel|(stand ~3 hours|night)|(sleep ~3 floor|outside|shed|garage)|(eat ~3 floor|bowl|off)|(drink ~2 urine|wee)) ~4
+            (puts|put|putting|poured|pours|rubs|shoves|shoved) ~2 (chilli|soap|pepper|washing|bleach|mustard|sock|poo|urine) ~4 (mouth|eyes|face|tongue|food)
+            @dread ~6 (grandad|uncle|stepdad|daddy|lodger|babysitter|boyfriend|stepmum|grandpa|(her dad)|(his dad)|(my dad)|(mums partner)|(mum s partner))
+            (goes|going|looking|eating|eats|searching) through ~1 ?the bins|bin
+            (smells|smell|stinks|reeks|smelling) ~2 of ~3 (urine|wee|pee|poo|faeces|weed|cannabis|alcohol|vomit)
+            cant|wont|dont|(scared to)|(afraid to) ?want ?to go home ~1 because|cos|he|dad
+            (of|about|because) what ~5 (does|did|do|doing|done) to (him|her|me|them|us)
+            (pulls|pulled|pulling|rips|ripped) ~2 (hair|ear|ears) ~3 (out|by|until|when|head)
+            (shut|locked|locks|shuts|put|sleeps|kept|keeps) ~2 (in|inside) ~2 (shed|cellar|loft|attic|garage|basement|oven|freezer|washing|wardrobe|boot|cupboard|dark) ~4
+            (hear|heard|hearing|hears) ~2 (him|her|them|child|children|boy|girl|kids) ~2 (being hit,screaming|(getting hit)|begging|beaten|hit|smacked|slapped)
+            (feed|feeds|fed|feeding) ~1 (him|her|us|them|me) ~6 (boyfriend|days|never|dog|drunk|away)
+            doesnt|dont|wont|not|never|isnt feed|feeding|fed (us|him|her|them|me|the kids|the children|(my|his @child))
             @home @hits|(hurt|hurts|hurting|harm|harms|harming|shake|shakes|shook|shaking) @them
             (@home) ~6 (hits|beats|slaps|smacks|punches|kicks|batters|burns|whips|chokes|strangles|abuses) @them
             (@home) ~2 (going|gonna|will|would|might|threatens|threatened|threatening) ?to ?to (batter|kill|beat|hit|hurt|thrash|leather|punch|slap|belt|smash|throw) @them|me
@@ -67,10 +80,14 @@ pub(super) const GROUPS: &[Group] = &[
             (abused|neglected|beaten|starved|hurt|molested) at home|by
             next|neighbour|neighbours|neighbor|upstairs ~14 (nappy|alone|screaming|crying|bruises|hungry|left|hit|hits|hitting|slapping|beating|cage|starving|locked|belting) ~8 (freezing|days|night|all|day|adult|own|hours|cold|house|bruises|dark|starving|every|screams|hit|beat|dad|mum)
             @child|baby ~8 (crying|screaming) ~8 (no adult|adults,nobody there,alone|(seen an adult|anyone))
-            neglecting|neglected ~3 @them|@child
+            neglecting @them|@child
         ",
         hints: "
-            bruise|bruises|bruised|bruising
+            (hides|hiding|hide|hid) ~1 (under|behind|in|with) ~3 (bed|wardrobe|sofa|me|cupboard|door)
+            (gets|got|is|comes|always|was) ~2 drunk
+            no shoes|clothes
+            (falls|falling|fell) asleep in class|lessons
+            smashes|smashing|smashed ~1 (stuff|things|up|plates|doors|everything)
             flinch|flinches|flinching
             hungry|filthy|starving
             scared|afraid|frightened|petrified|terrified ~2 of ~2 teacher|him|her|ta|staff|driver|miss|mr|mrs|escort
@@ -82,6 +99,8 @@ pub(super) const GROUPS: &[Group] = &[
         about: "bruises, burns and marks on a child",
         is_injury: true,
         plain: "
+            bite|nail|teeth|finger|belt|hand|whip|rope|strap mark|marks|print|prints
+            shaped bruise|bruises|mark|marks|burn
             (bruise|bruises|bruised|bruising|injuries|burns|marks) ~6 (dont|doesnt|wont|cant|no|not) ~3 (add|explain|explained|explanation|say|match|fit|how|why)
             (bruises|bruising|burns|welts|(black eye),(split lip),(cigarette burn|burns),(bite marks),(belt marks),(finger marks),handprint|handprints|(finger shaped),(finger prints)) ~4 (all over,on arms|legs|back|neck|face|wrists|body|thighs|bottom)
             black and blue
@@ -96,6 +115,17 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a partner or former partner hits, threatens or controls",
         is_injury: false,
         plain: "
+            (looking|searching) for us|me ~6 (said|says|find|finish|kill|hurt|address|knows|scared|and)
+            (found|finds|find) out ~1 where we|i ~2 (are|live|am|moved|staying)
+            (finish|end) me|us ~1 $
+            (said|says|say|threatened|going|gonna|will|he|would) ~3 (finish|end|bury|burn) (me|us|him|her|the house|my house|our house)
+            (up against|against|into) ~1 (wall|fridge|door|cooker|cupboard|car) ~4 (hair|throat|neck|arm|choked|hit|head)
+            dont|not|never let|lets|allow|allows me ~1 (have money|leave|see|work|talk|speak|out|go|sleep|eat)
+            (kicked|punched|hit|stamped) ~2 (stomach|belly|bump) ~4 pregnant
+            pregnant ~4 (kicked|punched|hit|pushed)
+            (not|isnt|stopped) moving ~2 $
+            (cushion|pillow|bag|hand) over ~1 my|mums|her face|mouth
+            @partner ~3 (slings|slung|throws|chucks|drags|hurls|kicks|hits|beats|hurts|shakes) ~2 (him|her|my|the|our|them)
             (my|her|his|mums|moms|daughters|sons|our) ?daughters ?sons @partner ~4 (hit|hits|hitting|beat|beats|beating|beaten|punch+|slap+|kick+|strangle+|choke+|throw|throws|threw|push+|shove+|hurt|hurts|hurting|attack+|abuse+|abusive|rape+|batter+|drag+|smash+|violent|threaten+|control+|controlling|track+|bit|bites|grab+|pinned|stabbed|burnt|burned|headbutted|bullying) ~1 (me|us|her|him|mum|kids|children|my|house|up|door|with|and|to|$)
             @partner ~1 (is|can be|gets|being|became|was|turns|always) violent|abusive|aggressive|controlling|dangerous
             domestic violence|abuse ~5 (we|i|me|living|at|home|going|happening|fleeing|refuge|situation|him|her|again|my)
@@ -131,6 +161,7 @@ pub(super) const GROUPS: &[Group] = &[
             dont want|let ~1 (school|anyone|him|them|people|anybody) to know|find ~4 (husband|he|partner|broke|hit|hits|bruises|where)
         ",
         hints: "
+            threatening (me|us|him|her|my)
             (he|she) hits|hit|punched|kicked me
             abusive
             (kids|children|son|daughter|baby|boys|girls) saw|see|sees|watched|heard|witnessed it|everything|(him hit)
@@ -193,6 +224,17 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child's violence puts someone at risk of serious harm",
         is_injury: false,
         plain: "
+            (set|sets|setting) ~4 (alight|(on fire))
+            (got|get|gets|has|grabbed|found|taken|took|hold|holding) ~1 ?hold ?of ~1 (scissors|knife|knives|blade|razor|lighter|petrol|matches|hammer|carving)
+            (push|pushes|pushed|pushing|throw|throws|threw|throwing|dangled|dangles|hung) ~4 (brother|sister|baby|him|her|me|toddler) ~2 (out|off|from|down) ~3 (window|stairs|balcony|roof|car)
+            (bit|bitten|bites|took) ~1 chunk
+            carving knife
+            (pinned|pins|pinning) ~1 (me|us|mum) ~2 (wall|floor|down|bed|corner|door)
+            (going|gonna|will|says|said|wants|threatens) ~4 (shoot|stab|blow|kill|bomb) ~3 (school|everyone|teacher|class|up|people|somebody|them)
+            (stood|standing|stands) over ~2 (bed|me|us) ~4 (knife|scissors|hammer|night)
+            (cracked|broken|bruised) ribs
+            beats me up
+            (beats|beat|batters|punches|kicks|attacks) (me|us) ~3 (up|days|daily|every|night|day|most)
             @weapon ~2 (to|at|against|towards) ~2 (my|his|her|their|brothers|sisters|mums|our|the|@child) ?s ?sister ?sisters ?brother ?brothers ?mum ?mums ?dads ?baby ?babys throat|neck|face|head|chest|stomach|back
             (holds|hold|holding|held|got|has|grab|grabs|grabbed|grabbing|pull|pulls|pulled|pulling|wave|waves|waving|waved|carry|carries|carrying|carried|came|come|comes|coming|threatens|threatened|threatening|threaten|attack|attacks|attacked|attacking|chase|chases|chased|chasing|going|went|hit|hits|with|took|takes|bring|bringing|brings|brought|swing|swinging|picked|picks|find|found|using|have|want|wants) ~4 (knife|knives|machete|blade|hammer|axe|gun|petrol|sword|crowbar|screwdriver|cleaver|brick|zombie|shotgun|crossbow|acid|lighter)
             (came|come|comes|coming|went|going|goes|threatens|threatened|threatening|attacked|chased|stabbed|cut) ~4 with ~3 (scissors|bat|glass|bottle|matches|knife|fork|razor)

@@ -9,6 +9,14 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child has gone and nobody knows where",
         is_injury: false,
         plain: "
+            (isnt|not) anywhere
+            (taken) ~1 by ~1 (his|her|their) (dad|mum|father|mother) ~8 (answering|back|know where|hours|phone|school)
+            police ~4 (looking|searching|search|out) ~2 for|now
+            (done|did) a runner
+            (hasnt|havent|not|isnt|didnt) ~2 (come|came|home|back|returned|been) ~3 (home|back|in) ~8 (midnight|dark|am|late|hours|meds|coat)
+            (left|leave) ~3 (him|her|them) ~3 (gate|door|stop|station|bus|road|wrong) ~6 (nobody|where|gone|missing|find|know)
+            lost (him|her|them) ~2 (in|at|on|near) ~2 (woods|park|town|shop|crowd|forest|beach|station|market|centre|fair|zoo)
+            cant|couldnt|not reach|(get hold of) (him|her|them) ~4 $
             (gone|been|is|went|reported|goes|still) missing ~1 (from|since|again|last|for|this|now|and|he|she|we|they|tonight|today|police|yesterday|overnight|at|on|$)
             (cant|cannot|couldnt|not|never|still|havent|unable) ?to find|found|locate|finding (him|them,my son,my daughter,our son,our daughter,my child,the kids,my boy,my girl,my baby,my brother,my sister,my grandson,my granddaughter,my nephew,my niece,my foster child,(her $),her anywhere|and,my little boy|girl,my kid,the baby,my kids)
             (cant|not|havent|hasnt|never|nobody|noone) ~1 (find|found|seen) ~2 (him|her|them|(my|our @child)) ~3 (anywhere|since|yet,all day,for hours,today|tonight|so|and|phone|$)
@@ -48,6 +56,12 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a plain cry for help, or abuse told of without more",
         is_injury: false,
         plain: "
+            dont|doesnt|didnt|not|never|isnt feel|feels|be|feeling safe ~1 (around|near|alone|with|at|in|on) ~3
+            (tell|told) someone ~3 what ~5 (did|does|do|doing|done)
+            (being|been) hurt ~1 (at|by|in|and|but)
+            (think|worried|know|saw|suspect) ~5 (hurting|hitting|abusing|beating|touching|neglecting) ~1 (him|her|them|their|his|child|children|little|a|my|the)
+            (about|after) being (raped|abused|touched|hit|hurt|attacked)
+            (something|things) ~6 (wasnt right,not right|wrong) ~6 (man|hand|touch|child|girl|boy|him|her)
             (help|please) ~4 (scared|hurting|kill|emergency|danger|police|dying,not safe,attacked|hurt me,hes hurting,attacking|trapped|bleeding|beating|hitting)
             (not|isnt|arent|dont|never|doesnt|no) ~1 (feel|feeling|felt|longer) ~1 safe ~1 (at|in|here|with|from|around|tonight|anymore|any|$) ~1 (home|house|him|her|dad|school|them|mum|here|family|stepdad|there|more|foster|placement|$)
             (i|we|she|he ?am ?is|are|dont) ~1 (not|feel) safe ~1 ($,at home,here|with)
@@ -62,7 +76,8 @@ pub(super) const GROUPS: &[Group] = &[
             (bad|awful|horrible|terrible|wrong) ~2 (happening|happened|happens) ~2 (to|at) ~2 (me|him|her|my|home|them|school|child|@child)
             (told|tell|telling|disclosed|confided|says|said|reported|revealed|admitted) ~5 (something|things) ~2 (awful|terrible|horrible|disturbing|shocking|worrying|bad|upsetting|really) ~8 (about|happened|teacher|dad|uncle|did|carer|to|driver|sick|that)
             disclosed|discloses|disclosing|disclosure ~8 (abuse|abused|hurt|touched|hit|sexual|harm|being|something,to me,about his|her|him)
-            (being|been|is|was|getting|gets|be|are|were|he|she|hes) (abused|neglected|molested|exploited|harmed|mistreated)
+            (being|been|is|was|getting|gets|be|are|were) (abused|molested|exploited|harmed|mistreated)
+            (being|been) neglected
             (abusing|abuses|neglecting|molesting|exploiting) (him|her|me|them|us|my|his|her|children|kids|a|the|their|our)
             (think|suspect|suspecting|worried|sure|know|believe|suspicious|concerned) ~8 (abused|neglected|molested|abusing|abuse|neglecting|harmed|groomed,being hurt)
             (report|reporting|reported) ~3 (abuse|neglect|(child ~1 (danger|abuse|harm)),assault|rape|cruelty)
@@ -84,7 +99,8 @@ pub(super) const GROUPS: &[Group] = &[
             (raise|report|have|make|reporting|raising|got) ~3 (safeguarding|welfare|protection) ~1 (concern|concerns|worry|issue|referral|alert) ~3 about
             (safeguarding) ~1 (concern|concerns|worry|issue) ~2 about ~1 (teacher|my|his|her|staff|child|ta)
             unsafe
-            abuse|abused|abusing
+            abusing
+            (abused|abuse) ~3 by
         ",
     },
 ];

@@ -9,6 +9,35 @@ pub(super) const GROUPS: &[Group] = &[
         about: "says, plans or tries to die",
         is_injury: false,
         plain: "
+            (no|whats|what) ~1 the point ~2 goodbye|bye
+            (dont|doesnt|wont|not) think|thinks|reckon ~1 (i|he|she) ~1 ?be around|here ~1 for|by|at|when|next|much
+            that is|s me finished|done
+            (not|wont|isnt) carrying|carry on $
+            picked|chosen|decided ~1 the|a day
+            (ran|runs|run|walked|walks|waded|jumped) ~1 into ~1 (sea|river|lake|canal|reservoir|weir|motorway|traffic)
+            shouldnt exist|(be here)|(be alive)|(have been born)
+            hurt|hurts|feel|like when|if|to ?you die|dying
+            (worked|found|figured|thought|knows|know|got|has) ~2 (way|ways|how) ~2 to do it
+            how high|long|many|much|far ~4 (bridge|drop|jump|fall|die|tablets|pills|paracetamol|kill)
+            (sat|sitting|stood|standing|gone|going|at|on|up) ~3 (top|edge|roof|side) ~2 of ~2 (storey|bridge|cliff|building|roof|carpark|(car park)|stairs|motorway|railing|railings|barrier)
+            (wrong|other) side ~2 of ~2 (railing|railings|barrier|bridge|motorway)
+            (sorry|happy|better|happier|miss) ~3 when|if|once i|he|she ~1 gone|dead|(not here)|(not around)
+            (rope|noose|ligature) ~4 (bag|room|bed|garage|shed|tree|found|wardrobe|neck|tied|bought)
+            (found|bought|had|hidden|got) ~3 (rope|noose|ligature)
+            hang|hanging from ~2 (banister|bannister|tree|door|beam|ceiling|light|window|stairs|bridge|rail)
+            hang if ~4 (make|go|school|back|send)
+            (turned|switched|turn|switch) off ~1 forever|(for ever)|(for good)
+            gas|gassing myself|us|him|her|both|(the kids)
+            engine ~4 (garage|running with|hosepipe|exhaust)
+            garage ~6 engine|exhaust
+            left|leaving|leaves ~1 note ~6 (passport|gone|phone|clothes|bag|sorry|goodbye|love|missing|police|ran|run)
+            (picked|chosen|set|choose|decided) ~2 (day|date|place|song|method) ~3 (die|funeral|do it|to|end|go|$)
+            gravestone|gravestones|headstone|coffin ~4 (name|own|herself|himself|draw|drawing|with)
+            (waste of space) ~6 (do|going|end|gone|dead)
+            (asking|asked|asks|begging|begged|begs|tells|told) me|us|mum ~1 to (kill|end|shoot|smother) ~1 (him|her|it|me)
+            wont|not|dont be around|here ~2 for ~2 (exams|exam|birthday|christmas|review|summer|gcses|results|meeting|plan)
+            (way|exit|escape) ~1 out planned
+            cut ~1 too deep
             @want ?to @die
             wished|wish|wishes @he dead|gone
             @want|think|thinks @he be|is|are|were|was dead|gone
@@ -130,6 +159,12 @@ pub(super) const GROUPS: &[Group] = &[
             self destruct
         ",
         hints: "
+            whats|what|no ?is the point $
+            (nobody|noone|no) ~3 care|cares|miss|notice if
+            (say|says|saying|telling|threatening) ~3 (will,going to,gonna) ~1 do it ~1 again|properly|anyway|$
+            punch|punches|punching|hit|hits|hitting|bang|bangs|banging|bite|bites|biting|slap|slaps himself|herself|themselves
+            scared|afraid|frightened to be|(be left) ~2 alone|own|myself|himself|herself
+            left ~1 note
             hate|hates @self|(my|his|her life)
             everyone|everybody|nobody hates|loves|likes|cares @he
             feel|feels|feeling|felt|is hopeless|worthless
@@ -148,7 +183,8 @@ pub(super) const GROUPS: &[Group] = &[
         plain: "
             self harm|harms|harming|harmed|harmer|injure|injures|injuring|injury|mutilating
             selfharm|selfharms|selfharming|selfharmed
-            (cut|cuts|cutting|cutted|slice|slices|slicing|slit|slash|slashing|carve|carving|scratch|scratches|scratching|stab|stabs|stabbing|burn|burns|burning|hurt|hurts|hurting|harm|harms|harming|injure|injures|injuring|bite|bites|biting|punch|punches|punching|hit|hits|hitting|bang|bangs|banging|gouge|gouging|starve|starves|starving) @self
+            (cut|cuts|cutting|cutted|slice|slices|slicing|slit|slash|slashing|carve|carving|scratch|scratches|scratching|stab|stabs|stabbing|burn|burns|burning|hurt|hurts|hurting|harm|harms|harming|injure|injures|injuring|gouge|gouging|starve|starves|starving) @self
+            (i|ive|im|me) ~3 (punch|punching|hit|hitting|bang|banging|bite|biting|scratch|scratching) myself
             (cut|cuts|cutting|slicing|sliced|slit|slash|slashing|slashed|carving|carved|burning|burn|burns|scratching|scratched|stabbing|scratches) ~2 (arm|arms|wrist|wrists|leg|legs|thigh|thighs|stomach|tummy|skin|forearms|forearm|hips|throat)
             (found|saw|seen|noticed|finding|see|seeing|showed|hiding|covering|covered) ~4 (cuts|scars|slashes|burns|marks|lines|wounds|plasters|scratches) ~4 (arm|arms|wrist|wrists|leg|legs|thigh|thighs|stomach|forearms|skin)
             (cuts|scars|slashes|lines|wounds) ~3 (arm|arms|wrist|wrists|leg|legs|thigh|thighs|forearms)
@@ -164,7 +200,7 @@ pub(super) const GROUPS: &[Group] = &[
             (hide|hid|hidden|hiding|locked) ~4 (scissors|knives|sharps|blades|tablets|medication)
             (bleed|bleeds|bleeding|bled|blood) ~5 (sleeve|sleeves|towel|towels|sheets|bathroom|wrist|wrists|(on arms),toilet|tissues)
             (bang|bangs|banging|banged|hit|hits|hitting|smash|smashes|smashing|smacks|punch|punches|punching) ~2 (his|her|my|own|head|face|himself|herself|myself) ~8 (bled|bleeds|bleeding|blood|hospital|bruises|bruised|fractured|unconscious|concussion|concussed|(a e),ae|casualty|swollen|stitches)
-            (punch|punches|punching|hits|hitting|hit) himself|herself|myself|themselves
+            (pull|pulls|pulling|rip|rips|ripping) ~3 (toenails|fingernails|nails|teeth|tooth)
             (bites|biting|bite|bit|chews|scratches|scratching|picks) ~4 (bleed|bleeds|bled|bleeding|blood|bone|raw) ~6 (dressing|hospital|arms|face|infected|stitches|purpose)
             (bites|biting|bit|scratching|scratched|scratches) ~3 own|arms ~4 (bleed|bleeds|bled|bleeding|blood|raw)
             burn|burns|burning|burned ~2 (himself|herself|myself|arms|skin|legs) ~3 (lighter|cigarette|iron|deodorant|candle|straighteners|hob)

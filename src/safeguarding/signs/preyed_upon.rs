@@ -9,6 +9,26 @@ pub(super) const GROUPS: &[Group] = &[
         about: "touched, shown, filmed, asked for pictures; rape; pregnancy nobody explains",
         is_injury: false,
         plain: "
+            (show|send|post|share|leak|shows|sends) ~2 (everyone|school|people|friends|family|mum|dad|them) ~3 (video|pictures|photo|photos|pics|nudes|screenshots)
+            (forced|forces|forcing|force) (himself|themselves|itself) on|onto
+            (told|tells|asked|asks|said|says|made|warned) ~3 (not to,never to,dont) ~1 (tell|mention|say|talk) ~2
+            (shower|showers|showering|bath|baths|undress|undresses|naked|bed) ~2 with ~2 (kids|children|boys|girls|my son,my daughter,teacher|coach|uncle|lodger|man|carer|grandad|him|her|pupils)
+            (made|make|makes|told|forced|asked|pressured|being) ~2 to ~1 (send|sending|take|film|show|strip) ~3 (pictures|pics|photos|videos|nudes|himself|herself|body|clothes)
+            (pictures|photos|videos|pics) of (himself|herself|themselves|(my son)|(my daughter)) ~6 (account|girl|boy|man|online|someone|says|asked|send|him)
+            (in|gets|got|get|climbs|comes|came) ~1 (my|her|his) bed ~4 (freeze|night|and|when|asleep|naked|touches|he)
+            (put|puts|putting|had) ~2 (hand|hands) ~2 (on|up|down|in) ~2 (leg|legs|thigh|thighs|knee|chest|skirt|bum|top|trousers|bottom)
+            (licks|licked|licking|sucks|sucked) (him|her|me|them|his|my)
+            kiss|kissed|kisses|touch|touched|suck|lick ~2 (their|his|my|her) (private|privates|willy|bits|thing|parts)
+            dont put it in
+            infection ~6 sex
+            (had|have|has|having|wants|wanted) sex with|to|and|$
+            (video|photo|picture|clip) of (him|her|me|(my @child)) ~3 (trousers|pants|naked|toilet|shower|undressed|down|changing)
+            (boyfriend|girlfriend|man|guy) ~2 (who|is|aged|hes|he) ~2 num ~3 (year|and|she|he|in|shes)
+            without ~1 (knickers|pants|underwear)
+            (stares|stare|watches|comes|looks|walks) ~3 (changing|shower|showers) room|rooms|$ ~3 (touched|us|at|boys|girls|him|me)
+            hand up ~3 skirt|top|dress
+            (tickling|tickle|special|secret|doctor) game|games ~4
+            show|shows|showed|showing|watch|watched ~3 (rude|dirty|sexy|adult|porn) (videos|video|films|pictures|magazines|things|film)
             @touches ~6 @private
             @touches ~3 (my|his|her|their|our) ~3 @private
             (touch|touches|touched|touching) (him|her|me|them|us|myself,my @child) ~6 (down|inappropriately|sexually|private|wrong|funny|like|uncomfortable|places|bed|night|there|bus|at|when|where|in|$|and)
@@ -78,6 +98,8 @@ pub(super) const GROUPS: &[Group] = &[
             (happened|did|done|something) ~6 (secret,cant tell,dont tell,wont tell,not tell|scared to tell,afraid to tell) ~3 (anyone|mum|parents|them|dad|you|anybody|who|$)
         ",
         hints: "
+            condom|condoms
+            hotel
             groomed|grooming
             sexualised
             (secret|secrets)
@@ -90,6 +112,22 @@ pub(super) const GROUPS: &[Group] = &[
         about: "used by others for drugs, money, sex or hatred",
         is_injury: false,
         plain: "
+            (man|men|stranger|someone|guy|bloke|woman|people|couple) ~2 in ~1 (car|van) ~6
+            (asked|told|made|tried|trying) ~3 (get|getting) ~1 in ~2 (car|van|taxi)
+            picked up ~4 (by|from) ~3 (man|men|stranger|someone) ~5 (know|older|car|boyfriend)
+            (going|gonna|planning|plan|plans|want|wants) ?to jump (him|her|me|my|them)
+            jump (my son|my daughter|him|them) ~2 (on|after|at|friday|monday|tomorrow)
+            (carrying|carries|carry) ~2 (blade|knife|weapon|shank)
+            (cash|money) ~6 (room|wont say|explain|where|hotel|bites|weekends)
+            (hire|blacked) ~1 car ~6 (lads|men|him|her|off)
+            (love bites) ~4
+            (syria|isis) ~6 (go|join|fight|videos|watching|wants)
+            (watch|watching|watches|watched) ~2 beheadings|beheading|isis|executions
+            make|making|made|build ~2 (bomb|bombs|explosives|pipe)
+            (sent|send|sends|bought|buys|paid) ~3 (train|plane|bus|coach) ticket|tickets
+            pretending|pretends to be num|(a girl)|(a boy)|(a child)
+            (know|knows) where (i|we|he|she) ~1 live|lives ~6 (send|come|pay|pictures|more|kill|hurt|threat)
+            branded|(belongs to them)
             (carry|carries|carrying|carried|hold|holds|holding|sell|sells|selling|sold|deal|deals|dealing|deliver|delivers|delivering|running|run|drop|drops|dropping|moving|hide|hiding|taking|steal|stealing|transport) ~4 (package|packages|drugs|drug|weed|parcel|parcels|gear|cocaine|coke|crack|heroin|pills|cannabis|stash|packets|stuff|money) ~6 (them|for|older|gang|boys|men|lads|make|making|made|him|terrified|he|man|someone|people|scared)
             (dealing|deals|selling|sells|sold|dealt) ~4 (drugs|weed|cannabis|outside|gear|cocaine|pills|vapes|for|spice)
             (got|has|have|making|make|makes|made|forcing|forced|force) ~3 (him|her|my|me|them|lad|son|daughter|boy|girl) ~4 (dealing|selling|carry|carrying|steal|stealing|shoplift|shoplifting|hold|sell|beg|begging|deliver|nick|rob)
@@ -131,6 +169,7 @@ pub(super) const GROUPS: &[Group] = &[
             (made|make|makes|making) ~2 (him|her|me|my ?lad ?son ?daughter) ~2 steal|carry|sell|deliver|hold|deal|beg
         ",
         hints: "
+            hotel
             gang|gangs|dealer|dealers
             cocaine|heroin|spice|ketamine
             (goes|going|went) ~1 missing
@@ -141,6 +180,9 @@ pub(super) const GROUPS: &[Group] = &[
         about: "an adult with care needs is hurt, robbed, shut away or used",
         is_injury: false,
         plain: "
+            (left|leave|leaves|leaving) ~4 (floor|bed|bath|toilet|chair|mess) ~3 (night|day|hours|overnight|own|alone)
+            (makes|made|making) ~3 (give|hand|sign) ~2 (him|her|them|over) ~2 (bank|card|money|benefits|pip)
+            (ties|tied|tie|lock|locks|locked) ~1 (her|him|me) ~2 (chair|bed|room|in)
             (takes|taking|take|took|taken|steal|steals|stealing|stole|spends|spending|nicks|keeps|controls|controlling|have|having|having,has|withdrawing) ~4 (money|pip|benefits|esa|uc|savings|bank card,card|dla|wages|pension) ~12 (disability|disabilities|needs|downs|autism|autistic|scared|carer|support|brother|sister|son|friends|lads|learning|num|he|she|fridge|worker|locks|moved|vulnerable)
             (my|his|her|sons|brothers|sisters|daughters) ~2 (money|pip|benefits|wages) ~2 (taken|stolen|being|gone|missing) ~4 by|taken|him|her|carer
             (da|dad|mum|carer|brother|worker|uncle|friend|he|she|they) (takes|take|took|steals|nicks) (my|me) money
@@ -165,6 +207,14 @@ pub(super) const GROUPS: &[Group] = &[
         about: "cutting of girls, or a marriage somebody is made to enter",
         is_injury: false,
         plain: "
+            (send|sending|sent|take|taking|taken|fly|flying) ~3 (sister|daughter|me|her|him|girls|cousin|us|friend) ~3 (bangladesh|pakistan|somalia|sudan|gambia|india|nigeria|egypt|kenya|afghanistan|iraq|yemen|guinea|sierra|ethiopia|turkey|africa) ~14 (man|marry|married|holiday|cut|done|wedding|husband|not coming,against)
+            (have|get|getting|got|having|be) ~3 done ~6 (gambia|somalia|sudan|egypt|africa|kenya|nigeria|guinea|sierra|ethiopia|holidays)
+            not|isnt|arent|never allowed to say no
+            (say|saying) no to ~1 (wedding|marriage|marrying|him)
+            disown|disowned
+            (must|have to|going to|to) be cut ~4
+            (sent|being sent|going) home ~1 to be married
+            marry ~4 (son|friend|cousin|man|uncle) ~4 (or|bury|kill|disown|says|dont)
             (make|makes|making|made|force|forced|forcing|forces|arranging|arranged|pushing|being) ~4 (me|him|her|my|us|be|to|get|son|daughter|sister) ~3 (marry|married|marriage|wed) ~8 (cousin|dont|summer|abroad|pakistan|india|bangladesh|old|man|holiday|disability|family|want|num|parents|someone|stranger|understand|back|he|home|never|against)
             (forced|force) ~2 (marriage|marry|married|into|wedding)
             (parents|family|dad|mum|uncle|uncles|mother|father|they) ~6 (make|makes|making|forcing|arranging|arranged|force|forced|want|planning|booked) ~5 (marry|married|marriage|wedding)

@@ -9,6 +9,15 @@ pub(super) const GROUPS: &[Group] = &[
         about: "staff hurt, shut in, strap down or humiliate a child",
         is_injury: false,
         plain: "
+            @staff ~4 (pushed|pushes|shoved|slammed|threw|banged) ~3 (against|into|onto|off) ~2 (wall|lockers|locker|door|floor|table|desk|fence|head)
+            @staff ~3 (laughed|laughs|laughing|watched|ignored) ~6 (bleeding|seizure|unconscious|cracked|blood|choking|head)
+            @staff ~5 @hits ~4 @body
+            (blanket|coat|bag|hood|towel|sack|jumper) ~2 over ~2 (head|face)
+            (hold|holds|held|pinch|pinches) ~2 nose ~4 (swallow|eat|open|drink|medicine)
+            @staff ~4 (threatened|threatens|threatening|said) ~3 (break|hit|slap|kill|hurt|smack|lock|beat) ~2 (him|her|me|them|his|my|legs|fingers|neck|arm)
+            (tipped|tips|threw|thrown|pulled|dragged) ~2 (out) ~2 wheelchair|bed|chair|buggy
+            (in|inside) a pen|cage|kennel ~4
+            like an animal
             @staff ~4 @rough ~1 (him|her|them|me|(my|our|the|a ?num ?year ?old ?autistic ?disabled ?little ?nonverbal @child),his|their|(one of),children|kids|child|pupils)
             @staff (is|are|was|been|has) ~1 (hitting|hurting|beating|slapping|smacking|kicking|punching|abusing|dragging|grabbing|pinching|shoving|assaulting|restraining|shaking|strangling) ~1 (him|her|them|me|my|our|a|the|kids|children|boys|girls|pupils|his|each)
             (they|one|three|two|four|num|he|she|somebody|someone|who|which|and) ~3 (sit|sits|sat|sitting|knelt|kneel|kneels|kneeling|lay|lying|laid|stood|stand) ~1 (on) ~1 (him|her|me|them|(my|our @child))
@@ -32,7 +41,7 @@ pub(super) const GROUPS: &[Group] = &[
             (lock|locks|locked|locking) ~1 (him|her|them|me|(my|our|a ?autistic ?little ?num ?year ?old @child)) ~2 (in|up|away)
             (put|puts|putting|take|takes|left|leave|leaves) ~3 (dark|small|empty|windowless|tiny|padded|bare|cold) ~1 (room|cupboard|space)
             room ~2 (with no,without) ~1 (window|windows|light|door handle,handle|furniture)
-            (tie|tied|ties|tying|strap|straps|strapped|strapping|tape|taped|taping|tapes|bind|bound|chain|cuffed|handcuffed|buckled|belted|velcroed) ~3 (hands|hand|mouth|wrists|legs|arms|chair|buggy|wheelchair|seat|feet|him|her|me|down|in) ~8 (chair|buggy|wheelchair|mouth|afternoon|day|hours|down|hands|flapping|so|because|punishment|staff|still|walk|long|seat|radiator|morning|table|lesson|up)
+            (tie|tied|ties|tying|strap|straps|strapped|strapping|tape|taped|taping|tapes|bind|bound|chain|cuffed|handcuffed|buckled|belted) ~3 (hands|hand|mouth|wrists|legs|arms|chair|buggy|wheelchair|seat|feet|him|her|me|down|in) ~8 (chair|buggy|wheelchair|mouth|afternoon|day|hours|down|hands|flapping|so|because|punishment|staff|still|walk|long|seat|radiator|morning|table|lesson|up)
             (tape|tapes|taped|taping|cover|covers|covered|covering) ~3 (mouth|mouths)
             (hand|hands|sock|tape|cloth) ~2 (over|on|in|across) ~2 (his|her|their|my) mouth
             (with|has) marks $
@@ -71,6 +80,8 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child comes home hurt",
         is_injury: true,
         plain: "
+            (came|come|comes|back|home|out|has|had|got) ~4 (bite mark|marks,nail marks,shaped bruise|bruises|mark)
+            arm|leg|wrist|shoulder ~2 (hanging|(out of ~2 socket)|dislocated)
             (handprint|hand print,handprints) 
             (came|come|comes|coming|sent|home|back|came out,returned|arrived) ~4 (with|got|covered|has|and) ~4 (bruise|bruises|bruised|bruising|(black eye),burns|(carpet burn),(cigarette burns),(split|fat|cut|bust lip),welts|injuries|scratches|handprint|(bite marks),(red marks),((marks on|all|round|around|and|$)),(a mark),(finger marks),swollen|blood|wounds)
             (marks) ~2 (round|around|on,all over) ~2 (his|her|my|their) ?s (neck|throat|arms|wrists|legs|face|back|body|ankles)
