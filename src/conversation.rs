@@ -256,10 +256,10 @@ impl<'a> Talk<'a> {
             | AsideKind::Device => (Outcome::Decline, &phrases.out_of_scope),
         };
         let said = said.clone();
-        if outcome == Outcome::Decline {
-            self.count_miss();
-        } else {
+        if outcome != Outcome::Decline {
             self.session.misses = 0;
+        } else if self.count_miss() > MOST_MISSES {
+            return self.third_miss();
         }
         speak::aside(self, outcome, vec![said])
     }
@@ -270,11 +270,14 @@ impl<'a> Talk<'a> {
         match misses {
             1 => speak::aside(self, Outcome::Decline, vec![phrases.not_found.clone()]),
             2 => speak::aside(self, Outcome::Decline, vec![phrases.not_found_again.clone()]),
-            _ => {
-                self.session.misses = 0;
-                speak::topics_and_adviser(self, vec![phrases.not_found_third.clone()])
-            }
+            _ => self.third_miss(),
         }
+    }
+
+    /// After two misses in a row the third turn offers a person first, then the topics.
+    fn third_miss(&mut self) -> Reply {
+        self.session.misses = 0;
+        speak::topics_and_adviser(self, vec![self.library.phrases().not_found_third.clone()])
     }
 
     fn count_miss(&mut self) -> u8 {
@@ -288,13 +291,15 @@ impl<'a> Talk<'a> {
             0 => self.library.phrases().empty_message.clone(),
             _ => self.library.phrases().no_such_number.replace("{n}", &highest.to_string()),
         };
-        if self.count_miss() > 2 {
-            self.session.misses = 0;
-            return speak::topics_and_adviser(self, vec![self.library.phrases().not_found_third.clone()]);
+        if self.count_miss() > MOST_MISSES {
+            return self.third_miss();
         }
         engine::say_again(self, vec![said])
     }
 }
+
+/// So many misses in a row are answered with another try; the next one with a person.
+const MOST_MISSES: u8 = 2;
 
 /// The longest question that is kept to be offered again; a pasted book is not.
 const LONGEST_QUESTION: usize = 4_000;

@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::conversation::commands;
+
 /// What is said, by occasion.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -87,6 +89,8 @@ pub struct Phrases {
     pub record_stage: String,
     pub record_act_by: String,
     pub record_contact: String,
+    /// In place of an address, where the family comes back with its reference.
+    pub record_reference_only: String,
     pub record_path: String,
     pub record_none: String,
     pub record_from_you: String,
@@ -95,6 +99,15 @@ pub struct Phrases {
     pub status: BTreeMap<String, String>,
     /// One sentence for a language's speakers on how to get a person, by language name.
     pub languages: BTreeMap<String, String>,
-    /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`.
+    /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
+    /// declines what may be left out.
     pub words: BTreeMap<String, Vec<String>>,
+}
+
+impl Phrases {
+    /// Whether a message says no, and nothing else.
+    pub fn is_no(&self, text: &str) -> bool {
+        let typed = commands::plain(text);
+        self.words.get("no").is_some_and(|ways| ways.iter().any(|way| *way == typed))
+    }
 }

@@ -17,6 +17,7 @@ use std::sync::LazyLock;
 use serde::{Deserialize, Serialize};
 
 mod guards;
+mod lean;
 mod mend;
 mod pattern;
 mod signs;
@@ -129,10 +130,24 @@ pub struct Explanation {
     pub danger: Danger,
     /// Every sign found, in the order of the message.
     pub signs: Vec<SignFound>,
+    /// The part whose words lean most towards danger, when they do enough to count.
+    pub lean: Option<LeanFound>,
     /// Words that were read as another: what was typed, what it was taken for.
     pub mended: Vec<(String, String)>,
     /// How much work it took; at most [`MOST_STEPS`].
     pub steps: u64,
+}
+
+/// A part of a message whose words together lean towards danger.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeanFound {
+    /// The family's own words.
+    pub words: String,
+    /// What they sum up to, in hundredths.
+    pub sum: i32,
+    /// The words, themes and pairs of themes that weighed most, with their weight in hundredths.
+    pub told: Vec<(String, i32)>,
+    pub danger: Danger,
 }
 
 /// One sign of danger in a message.
@@ -167,13 +182,14 @@ struct Recogniser {
     entries: Vec<weigh::Entry>,
     levelling: words::Levelling,
     mender: mend::Mender,
-    problems: Vec<pattern::PatternProblem>,
+    lean: lean::Lean,
 }
 
-static RECOGNISER: LazyLock<Recogniser> = LazyLock::new(Recogniser::from_tables);
+static RECOGNISER: LazyLock<Recogniser> = LazyLock::new(|| Recogniser::from_tables().0);
 
 impl Recogniser {
-    fn from_tables() -> Recogniser {
+    /// Also tells which patterns cannot be read; a test holds that list empty.
+    fn from_tables() -> (Recogniser, Vec<pattern::PatternProblem>) {
         let entries = weigh::entries();
         let mut also_known = words::Levelling::vocabulary();
         also_known.extend(mend::Mender::vocabulary());
@@ -185,7 +201,8 @@ impl Recogniser {
         );
         let levelling = words::Levelling::new(&patterns);
         let mender = mend::Mender::new(&patterns);
-        Recogniser { patterns, entries, levelling, mender, problems }
+        let lean = lean::Lean::new(&patterns);
+        (Recogniser { patterns, entries, levelling, mender, lean }, problems)
     }
 
     fn read(&self, text: &str) -> words::Words {
@@ -197,14 +214,14 @@ impl Recogniser {
 pub fn look(text: &str) -> Danger {
     let recogniser = &*RECOGNISER;
     let words = recogniser.read(text);
-    weigh::weigh(&recogniser.patterns, &recogniser.entries, &words).danger
+    weigh::weigh(&recogniser.patterns, &recogniser.entries, &recogniser.lean, &words).danger
 }
 
 /// Looks for danger and tells how the result came about, for `signpost explain`.
 pub fn explain(text: &str) -> Explanation {
     let recogniser = &*RECOGNISER;
     let words = recogniser.read(text);
-    let weighed = weigh::weigh(&recogniser.patterns, &recogniser.entries, &words);
+    let weighed = weigh::weigh(&recogniser.patterns, &recogniser.entries, &recogniser.lean, &words);
     let said = |from: usize, to: usize| {
         let start = words.places.get(from).map_or(0, |place| place.0 as usize);
         let end = words.places.get(to.saturating_sub(1)).map_or(start, |place| place.1 as usize);
@@ -225,6 +242,12 @@ pub fn explain(text: &str) -> Explanation {
     Explanation {
         danger: weighed.danger,
         signs: signs.collect(),
+        lean: weighed.leaning.as_ref().map(|(leaning, danger)| LeanFound {
+            words: said(leaning.from, leaning.to),
+            sum: leaning.sum,
+            told: recogniser.lean.told(&words, leaning.from, leaning.to),
+            danger: *danger,
+        }),
         mended: words
             .mended
             .iter()
@@ -254,6 +277,10 @@ impl fmt::Display for Explanation {
                 writeln!(f, "    held back: {} \"{words}\"", held.about())?;
             }
         }
+        if let Some(lean) = &self.lean {
+            let told: Vec<String> = lean.told.iter().map(|(name, weight)| format!("{name} {weight}")).collect();
+            writeln!(f, "  leans to danger by {}: \"{}\" ({})", lean.sum, lean.words, told.join(", "))?;
+        }
         for (typed, word) in &self.mended {
             writeln!(f, "  read \"{typed}\" as \"{word}\"")?;
         }
@@ -267,6 +294,6 @@ mod tests {
 
     #[test]
     fn every_pattern_of_the_tables_can_be_read() {
-        assert_eq!(RECOGNISER.problems, []);
+        assert_eq!(Recogniser::from_tables().1, []);
     }
 }

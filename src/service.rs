@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::conversation::{self, Effect, Message, Settled, Turn};
-use crate::enquiry::{Author, Draft, Reference, ServiceId};
+use crate::enquiry::{Author, Draft, FamilyView, Reference, ServiceId, Status};
 use crate::library::Library;
 use crate::moment::Moment;
 use crate::session::Session;
@@ -76,9 +76,7 @@ impl Service {
     async fn carry_out(&self, effect: &Effect, now: Moment) -> Settled {
         let outcome = match effect {
             Effect::OpenEnquiry(draft) => self.open(draft, now).await,
-            Effect::ShowEnquiry(reference) => {
-                self.store.family_view(&self.id(), reference).await.map(|view| Settled::Shown(Box::new(view)))
-            }
+            Effect::ShowEnquiry(reference) => self.store.family_view(&self.id(), reference).await.map(shown),
             Effect::AddMessage { reference, text } => {
                 self.store.add_family_message(&self.id(), reference, text, now).await.map(|_| Settled::Done)
             }
@@ -119,5 +117,13 @@ impl Service {
             bytes = (self.random)();
         }
         Reference::from_random(bytes)
+    }
+}
+
+/// What was taken back is as good as gone: nothing of it is left to show.
+fn shown(view: FamilyView) -> Settled {
+    match view.status {
+        Status::Withdrawn => Settled::NotFound,
+        _ => Settled::Shown(Box::new(view)),
     }
 }

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use crate::dialog::FactId;
-use crate::library::{Entry, Library};
+use crate::library::{Entry, Library, Source};
 use crate::moment::in_words;
 use crate::reply::{Block, SourceLine};
 use crate::text::{Citation, ContactPart, Line, MomentDetail, Span, Text, TextBlock};
@@ -120,19 +120,25 @@ impl<'a> Speaker<'a> {
         self.sources(texts.into_iter().flat_map(Text::citations))
     }
 
+    /// Each source once, with every place in it that is cited, in the order the sources are first cited.
     pub fn sources<'c>(&self, citations: impl Iterator<Item = &'c Citation>) -> Vec<SourceLine> {
-        let mut seen = std::collections::BTreeSet::new();
-        citations
-            .filter(|citation| seen.insert(*citation))
-            .filter_map(|citation| {
-                let source = self.library.source(&citation.source)?;
-                source.is_in_force(self.on).then(|| SourceLine {
-                    cited: source.cited_at(&citation.pinpoint),
-                    standing: source.standing.in_words().to_owned(),
-                    link: source.link.clone(),
-                })
-            })
-            .collect()
+        let mut cited: Vec<(&Source, Vec<&str>)> = Vec::new();
+        for citation in citations {
+            let Some(source) = self.library.source(&citation.source) else { continue };
+            if !source.is_in_force(self.on) {
+                continue;
+            }
+            match cited.iter_mut().find(|(known, _)| known.id == source.id) {
+                Some((_, places)) => places.push(&citation.pinpoint),
+                None => cited.push((source, vec![&citation.pinpoint])),
+            }
+        }
+        let line = |(source, places): (&Source, Vec<&str>)| SourceLine {
+            cited: source.cited_at(&places),
+            standing: source.standing.in_words().to_owned(),
+            link: source.link.clone(),
+        };
+        cited.into_iter().map(line).collect()
     }
 }
 

@@ -16,7 +16,7 @@ pub(crate) fn record(talk: &Talk) -> Vec<(String, String)> {
     let given = |value: &str| if value.is_empty() { phrases.record_none.clone() } else { value.to_owned() };
     let fact = |name: &str| talk.session.fact(name).unwrap_or_default().to_owned();
     let contact = match contact(talk) {
-        Contact::ReferenceOnly => phrases.reference_only.clone(),
+        Contact::ReferenceOnly => phrases.record_reference_only.clone(),
         contact => contact.in_words().to_owned(),
     };
     let act_by = act_by(talk).map(in_words).unwrap_or_default();

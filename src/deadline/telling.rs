@@ -81,7 +81,7 @@ pub fn sources(working: &Working, books: &Books<'_>) -> Vec<SourceLine> {
     let line = |citation: &crate::text::Citation| {
         let source = books.sources.get(&citation.source)?;
         Some(SourceLine {
-            cited: source.cited_at(&citation.pinpoint),
+            cited: source.cited_at(&[&citation.pinpoint]),
             standing: source.standing.in_words().to_owned(),
             link: source.link.clone(),
         })
@@ -91,7 +91,7 @@ pub fn sources(working: &Working, books: &Books<'_>) -> Vec<SourceLine> {
 
 fn cited_in_words(step: &Said, books: &Books<'_>) -> String {
     let cited = step.sources.iter().filter_map(|citation| {
-        books.sources.get(&citation.source).map(|source| source.cited_at(&citation.pinpoint))
+        books.sources.get(&citation.source).map(|source| source.cited_at(&[&citation.pinpoint]))
     });
     cited.collect::<Vec<_>>().join("; ")
 }

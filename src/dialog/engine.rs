@@ -206,7 +206,8 @@ pub(crate) enum Meant {
     Nothing,
 }
 
-/// Reads a message as a choice: its number, its words, or the first words of one choice alone.
+/// Reads a message as a choice: its number, its words, the first words of one choice alone, or a few words that
+/// stand in one choice alone ("lost" for "I have lost my reference").
 pub(crate) fn choice_meant(session: &Session, text: &str) -> Meant {
     let offered = &session.here.offered;
     if let Some(number) = number_meant(text) {
@@ -223,11 +224,24 @@ pub(crate) fn choice_meant(session: &Session, text: &str) -> Meant {
     if let Some(place) = labels.iter().position(|label| *label == typed) {
         return Meant::Offer(place);
     }
+    let mut holds =
+        labels.iter().enumerate().filter(|(_, label)| typed.iter().all(|word| label.contains(word)));
     let mut begins = labels.iter().enumerate().filter(|(_, label)| label.starts_with(&typed));
     match (begins.next(), begins.next()) {
+        (Some((place, _)), None) => return Meant::Offer(place),
+        _ if typed.len() > 3 || typed.iter().all(|word| word.len() < 4) => return Meant::Nothing,
+        _ => {}
+    }
+    match (holds.next(), holds.next()) {
         (Some((place, _)), None) => Meant::Offer(place),
         _ => Meant::Nothing,
     }
+}
+
+fn is_label_or_number(session: &Session, text: &str) -> bool {
+    let typed = plain_words(text);
+    number_meant(text).is_some()
+        || session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
 }
 
 /// `2`, `2.`, `(2)`, `number 2`, `two`.
@@ -355,20 +369,24 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
         return None;
     }
     let phrases = talk.library.phrases();
-    let is_a_choice = !matches!(choice_meant(&talk.session, text), Meant::Nothing);
-    let shown_words = kind == AskKind::Text && number_meant(text).is_none() && !text.trim().is_empty();
-    if talk.session.here.pending.is_some() || (is_a_choice && !shown_words) {
+    let is_a_choice = match kind {
+        // A family's own words may hold those of a choice: only the whole label picks it.
+        AskKind::Text => is_label_or_number(&talk.session, text),
+        _ => !matches!(choice_meant(&talk.session, text), Meant::Nothing),
+    };
+    if talk.session.here.pending.is_some() || is_a_choice {
         return None;
     }
     if text.trim().is_empty() {
         return Some(say_again(talk, vec![phrases.empty_message.clone()]));
     }
+    let may_go_without = talk.session.here.offered.iter().any(|offer| offer.step == Step::Without);
+    if may_go_without && phrases.is_no(text) {
+        return Some(without(talk));
+    }
     match kind {
         AskKind::Choice => None,
-        AskKind::Text => match choice_meant(&talk.session, text) {
-            Meant::Offer(_) => None,
-            _ => Some(told(talk, &kept_question(text))),
-        },
+        AskKind::Text => Some(told(talk, &kept_question(text))),
         AskKind::Date => date_told(talk, text, Lean::Past),
         AskKind::DateToCome => date_told(talk, text, Lean::Future),
         AskKind::Contact => match handoff::read_contact(text) {

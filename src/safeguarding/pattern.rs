@@ -6,6 +6,7 @@
 //! @child                 a class of words or phrases from the vocabulary
 //! (cuts, bits of skin)   one of several phrases
 //! ?really                may be there or not
+//! $                      the end of the sentence or of the message
 //! ~3                     up to three words of any kind, but no "not" or "never"
 //! ```
 //!
@@ -36,8 +37,7 @@ const SMALL: &str = "a an the his her my our your their me us own just really so
     bloody fucking flipping sodding damn u ur im gonna going honestly deliberately accidentally purposely suddenly";
 
 /// Words a gap never swallows: they turn the meaning round.
-const TURNING: &str =
-    "not never dont doesnt didnt isnt wasnt arent hasnt havent hadnt wouldnt werent without neither";
+const TURNING: &str = "not never dont doesnt didnt isnt wasnt arent hasnt havent hadnt wouldnt werent without neither";
 
 /// One place in a pattern.
 #[derive(Debug, Clone)]
@@ -50,6 +50,8 @@ enum Item {
     OneOf(Vec<Vec<Item>>),
     /// There or not.
     Maybe(Box<Item>),
+    /// Not a word: the end of the sentence or of the message.
+    End,
 }
 
 /// Why a pattern could not be read.
@@ -61,6 +63,8 @@ pub(super) enum PatternProblem {
     Empty { pattern: String },
     #[error("`{pattern}` has a bracket that does not close")]
     OpenBracket { pattern: String },
+    #[error("`{pattern}` has `{piece}`, which mixes commas or brackets into a word")]
+    NotAWord { pattern: String, piece: String },
     #[error("`{pattern}` has the gap `{gap}`, which is not a number")]
     BadGap { pattern: String, gap: String },
 }
@@ -121,6 +125,11 @@ impl Patterns {
         self.spelt.get(usize::from(word)).map_or("", String::as_str)
     }
 
+    /// Every known word, by its id.
+    pub(super) fn spellings(&self) -> &[String] {
+        &self.spelt
+    }
+
     /// Every word any pattern names.
     pub(super) fn vocabulary(&self) -> impl Iterator<Item = (&str, WordId)> {
         self.words.iter().map(|(spelt, id)| (spelt.as_str(), *id))
@@ -143,6 +152,7 @@ impl Patterns {
     pub(super) fn find(
         &self,
         words: &[WordId],
+        sentences: &[u32],
         steps: &mut u64,
         mut each: impl FnMut(Found) -> bool,
     ) -> bool {
@@ -154,7 +164,7 @@ impl Patterns {
                 let compiled = &self.compiled[*pattern as usize];
                 for from in at.saturating_sub(compiled.reach_back)..=at {
                     let mut end = None;
-                    let mut search = Search { patterns: self, words, steps };
+                    let mut search = Search { patterns: self, words, sentences, steps };
                     search.along(&compiled.items, from, true, &mut |to| {
                         end = Some(to);
                         to > at
@@ -177,6 +187,7 @@ impl Patterns {
 struct Search<'a> {
     patterns: &'a Patterns,
     words: &'a [WordId],
+    sentences: &'a [u32],
     steps: &'a mut u64,
 }
 
@@ -212,12 +223,14 @@ impl Search<'_> {
                         return true;
                     }
                     match self.words.get(place) {
-                        Some(word) if place < at + usize::from(*most) && !self.patterns.is_turning(*word) => {
-                            place += 1
-                        }
+                        Some(word) if place < at + usize::from(*most) && !self.patterns.is_turning(*word) => place += 1,
                         _ => return false,
                     }
                 }
+            }
+            Item::End => {
+                let is_end = at == self.words.len() || (at > 0 && self.sentences[at] != self.sentences[at - 1]);
+                is_end && self.along(rest, at, first, done)
             }
             Item::Maybe(inner) => {
                 self.phrase(std::slice::from_ref(inner.as_ref()), rest, at, first, done)
@@ -331,17 +344,21 @@ impl<'a> Reader<'a> {
             } else if let Some(class) = choice.strip_prefix('@') {
                 match self.classes.get(class).copied() {
                     Some(body) => self.phrases(body, whole, &mut set, &mut phrases),
-                    None => self.problems.push(PatternProblem::NoSuchClass {
-                        pattern: whole.to_owned(),
-                        class: class.to_owned(),
-                    }),
+                    None => self
+                        .problems
+                        .push(PatternProblem::NoSuchClass { pattern: whole.to_owned(), class: class.to_owned() }),
                 }
             } else if let Some(base) = choice.strip_suffix('+') {
                 for form in forms(base) {
                     let id = self.word(&form);
                     set.insert(id);
                 }
-            } else if !choice.is_empty() {
+            } else if choice == "$" {
+                phrases.push(vec![Item::End]);
+            } else if !choice.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit()) {
+                self.problems
+                    .push(PatternProblem::NotAWord { pattern: whole.to_owned(), piece: choice.to_owned() });
+            } else {
                 let id = self.word(choice);
                 set.insert(id);
             }
@@ -418,7 +435,7 @@ impl<'a> Reader<'a> {
                     joined.reach_back += before + skipped;
                     Some(joined)
                 }
-                Item::Gap(_) | Item::Maybe(_) => None,
+                Item::Gap(_) | Item::Maybe(_) | Item::End => None,
             };
             if let Some(key) = candidate
                 && key.cost < best.cost
@@ -441,6 +458,7 @@ struct Key {
 fn longest(item: &Item) -> usize {
     match item {
         Item::Word(_) => 1,
+        Item::End => 0,
         Item::Gap(most) => usize::from(*most),
         Item::Maybe(inner) => longest(inner),
         Item::OneOf(phrases) => phrases

@@ -1,6 +1,7 @@
 //! Weighs the signs found in a message against what holds them back.
 
 use super::guards::{self, HeldBack};
+use super::lean::{self, Lean, Leaning};
 use super::pattern::{Found, Patterns};
 use super::words::Words;
 use super::{Danger, MOST_STEPS, Why, signs};
@@ -14,6 +15,8 @@ pub(super) enum Means {
     Hint(Why),
     /// Speaks against signs near it.
     Guard(HeldBack),
+    /// Speaks against a sign it touches.
+    Touching(HeldBack),
     /// Says that it goes on now, whatever was "last year".
     Present,
 }
@@ -24,6 +27,8 @@ pub(super) struct Entry {
     pub(super) pattern: &'static str,
     pub(super) about: &'static str,
     pub(super) means: Means,
+    /// Whether an accident explains it as well as a blow does.
+    pub(super) is_injury: bool,
 }
 
 /// All patterns of all tables.
@@ -31,13 +36,18 @@ pub(super) fn entries() -> Vec<Entry> {
     let mut entries = Vec::new();
     for group in signs::GROUPS.iter().copied().flatten() {
         let mut add = |table: &'static str, means| {
-            entries.extend(lines(table).map(|pattern| Entry { pattern, about: group.about, means }));
+            entries.extend(lines(table).map(|pattern| Entry {
+                pattern,
+                about: group.about,
+                means,
+                is_injury: group.is_injury,
+            }));
         };
         add(group.plain, Means::Plain(group.why));
         add(group.hints, Means::Hint(group.why));
     }
     for guard in guards::GUARDS {
-        let entry = |pattern| Entry { pattern, about: guard.about, means: guard.means };
+        let entry = |pattern| Entry { pattern, about: guard.about, means: guard.means, is_injury: false };
         entries.extend(lines(guard.patterns).map(entry));
     }
     entries
@@ -64,6 +74,8 @@ pub(super) struct Weighed {
 pub(super) struct Outcome {
     pub(super) danger: Danger,
     pub(super) signs: Vec<Weighed>,
+    /// The part that leans most towards danger, and what that comes to.
+    pub(super) leaning: Option<(Leaning, Danger)>,
     pub(super) steps: u64,
 }
 
@@ -74,10 +86,10 @@ const MOST_FINDS: usize = 2_000;
 /// story without a full stop, and what was two years ago at its start says nothing about its end.
 const SAME_BREATH: usize = 28;
 
-pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], words: &Words) -> Outcome {
+pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: &Words) -> Outcome {
     let mut left = MOST_STEPS;
     let mut found: Vec<Found> = Vec::new();
-    let is_read = patterns.find(&words.ids, &mut left, |find| {
+    let is_read = patterns.find(&words.ids, &words.sentences, &mut left, |find| {
         found.push(find);
         found.len() < MOST_FINDS
     });
@@ -85,23 +97,32 @@ pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], words: &Words) -> Ou
     found.dedup();
     let is_read = is_read && found.len() < MOST_FINDS;
 
-    let guards: Vec<Guard> = found.iter().filter_map(|find| Guard::from_find(*find, entries)).collect();
-    let is_present: Vec<Found> =
-        found.iter().filter(|find| entries[find.pattern as usize].means == Means::Present).copied().collect();
+    let guards: Vec<Guard> = found.iter().filter_map(|find| Guard::from_find(*find, entries, words)).collect();
+    let is_present: Vec<Found> = found
+        .iter()
+        .filter(|find| entries[find.pattern as usize].means == Means::Present)
+        .copied()
+        .collect();
     let mut signs: Vec<Weighed> = Vec::new();
     for find in &found {
-        let (why, is_plain) = match entries[find.pattern as usize].means {
+        let entry = &entries[find.pattern as usize];
+        let (why, is_plain) = match entry.means {
             Means::Plain(why) => (why, true),
             Means::Hint(why) => (why, false),
-            Means::Guard(_) | Means::Present => continue,
+            Means::Guard(_) | Means::Touching(_) | Means::Present => continue,
         };
-        let held_back = holding(*find, why, patterns, words, &guards, &is_present);
+        let held_back = holding(*find, why, entry.is_injury, patterns, words, &guards, &is_present);
         let kinds: Vec<HeldBack> = held_back.iter().map(|(kind, ..)| *kind).collect();
         let danger = guards::verdict(why, is_plain, &kinds);
         signs.push(Weighed { found: *find, why, is_plain, held_back, danger });
     }
-    let danger = together(&signs, is_read);
-    Outcome { danger, signs, steps: MOST_STEPS - left }
+    let by_signs = together(&signs, is_read);
+    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &guards, &signs) };
+    let danger = match leaning {
+        Some((_, by_lean)) if by_lean.is_now() || !by_signs.is_some() => by_lean,
+        _ => by_signs,
+    };
+    Outcome { danger, signs, leaning, steps: MOST_STEPS - left }
 }
 
 /// The gravest danger of all signs; two different hints make one danger.
@@ -124,11 +145,7 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
         signs.iter().filter(|sign| !sign.is_plain && sign.held_back.is_empty()).collect();
     let apart = |a: &Weighed, b: &Weighed| a.found.to <= b.found.from || b.found.to <= a.found.from;
     for (nth, first) in hints.iter().enumerate() {
-        if hints[nth + 1..]
-            .iter()
-            .take(50)
-            .any(|second| apart(first, second) && first.found.pattern != second.found.pattern)
-        {
+        if hints[nth + 1..].iter().take(50).any(|second| apart(first, second) && first.found.pattern != second.found.pattern) {
             return Danger::Now(first.why);
         }
     }
@@ -138,18 +155,47 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
     }
 }
 
+/// The part of the message that leans most towards danger, if any does enough.
+///
+/// A part with a figure of speech, a date long past or a question about rules in it is left to the signs: the
+/// lean cannot tell what such words speak about.
+fn leaning(lean: &Lean, words: &Words, guards: &[Guard], signs: &[Weighed]) -> Option<(Leaning, Danger)> {
+    let guarded = |from: usize, to: usize| guards.iter().any(|guard| guard.from < to && guard.to > from);
+    let most = lean
+        .parts(words)
+        .into_iter()
+        .filter(|(from, to)| !guarded(*from, *to))
+        .map(|(from, to)| lean.weigh(words, from, to))
+        .max_by_key(|leaning| (leaning.sum, std::cmp::Reverse(leaning.from)))?;
+    if most.sum < lean::POSSIBLE_AT {
+        return None;
+    }
+    let why = lean.leading(words, most.from, most.to);
+    let has_hint = signs.iter().any(|sign| {
+        let (from, to) = (sign.found.from as usize, sign.found.to as usize);
+        sign.danger.is_some() && from < most.to && to > most.from
+    });
+    let is_now = most.sum >= lean::NOW_AT || has_hint;
+    Some((most, if is_now { Danger::Now(why) } else { Danger::Possible(why) }))
+}
+
 struct Guard {
     kind: HeldBack,
+    must_touch: bool,
     from: usize,
     to: usize,
 }
 
 impl Guard {
-    fn from_find(find: Found, entries: &[Entry]) -> Option<Guard> {
-        match entries[find.pattern as usize].means {
-            Means::Guard(kind) => Some(Guard { kind, from: find.from as usize, to: find.to as usize }),
-            _ => None,
-        }
+    fn from_find(find: Found, entries: &[Entry], words: &Words) -> Option<Guard> {
+        let (kind, must_touch) = match entries[find.pattern as usize].means {
+            Means::Guard(kind) => (kind, false),
+            Means::Touching(kind) => (kind, true),
+            _ => return None,
+        };
+        let guard = Guard { kind, must_touch, from: find.from as usize, to: find.to as usize };
+        // "No point carrying on. Nobody at school …" is no figure about school.
+        (words.sentences[guard.from] == words.sentences[guard.to - 1]).then_some(guard)
     }
 }
 
@@ -157,6 +203,7 @@ impl Guard {
 fn holding(
     find: Found,
     why: Why,
+    is_injury: bool,
     patterns: &Patterns,
     words: &Words,
     guards: &[Guard],
@@ -164,30 +211,36 @@ fn holding(
 ) -> Vec<(HeldBack, usize, usize)> {
     let (from, to) = (find.from as usize, find.to as usize);
     let sentence = |at: usize| words.sentences.get(at).copied().unwrap_or(0);
-    let same_sentence =
-        |guard: &Guard| sentence(guard.from) <= sentence(to - 1) && sentence(guard.to - 1) >= sentence(from);
+    let same_sentence = |guard: &Guard| sentence(guard.from) <= sentence(to - 1) && sentence(guard.to - 1) >= sentence(from);
     let near = |guard: &Guard| guard.from < to + SAME_BREATH && guard.to + SAME_BREATH > from;
     let goes_on = is_present.iter().any(|present| {
-        let present = Guard { kind: HeldBack::Past, from: present.from as usize, to: present.to as usize };
+        let present = Guard { kind: HeldBack::Past, must_touch: false, from: present.from as usize, to: present.to as usize };
         same_sentence(&present) && near(&present)
     });
     let mut held = Vec::new();
     for guard in guards.iter().filter(|guard| near(guard)) {
+        let overlaps = guard.from < to && guard.to > from;
+        // Words that are part of the sign ("told me what he used to do to him") do not speak against it.
+        let is_within = guard.from >= from && guard.to <= to;
         let holds = match guard.kind {
-            HeldBack::FigureOfSpeech => guard.from < to && guard.to > from,
+            HeldBack::FigureOfSpeech => overlaps,
+            HeldBack::Negated => overlaps,
+            HeldBack::Past if guard.must_touch => !goes_on && !is_within && overlaps || guard.to == from,
             HeldBack::Policy => {
                 // "What does the law say about … hitting": before the sign, and about nobody in particular.
-                guard.from <= from && same_sentence(guard) && !is_about_someone(patterns, words, from, to)
+                guard.from <= from && same_sentence(guard) && !is_about_someone(patterns, words, guard.to, to)
             }
-            HeldBack::Past | HeldBack::Negated => !goes_on && same_sentence(guard),
+            HeldBack::Past => !goes_on && !is_within && same_sentence(guard),
             HeldBack::Handled => {
                 let apart = sentence(guard.from).abs_diff(sentence(to - 1));
-                !goes_on && apart <= 1 && guard.to > from
+                !goes_on && !is_within && apart <= 1 && guard.to > from
             }
-            HeldBack::Joke => same_sentence(guard) && why == Why::SuicideOrSelfHarm,
-            HeldBack::Fiction => same_sentence(guard),
+            HeldBack::Joke => same_sentence(guard) && may_be_joke(patterns, words, from, to),
+            HeldBack::Fiction => !is_within && same_sentence(guard) && guards::may_be_fiction(why),
             HeldBack::Accident => {
-                sentence(guard.from).abs_diff(sentence(from)) <= 1 && guards::may_be_accident(why)
+                is_injury
+                    && sentence(guard.from).abs_diff(sentence(from)) <= 1
+                    && !is_only_said(patterns, words, guard.from)
             }
         };
         if holds {
@@ -215,10 +268,23 @@ fn negation_before(patterns: &Patterns, words: &Words, from: usize) -> Option<us
     None
 }
 
+/// "Makes her want to die lol": talk of dying alone can be a joke, a plan or a cut cannot.
+fn may_be_joke(patterns: &Patterns, words: &Words, from: usize, to: usize) -> bool {
+    let has = |list: &[&str]| words.ids[from..to].iter().any(|id| list.contains(&patterns.spelling(*id)));
+    has(&["die", "dies", "dying", "dead", "living", "life"])
+        && !has(&["myself", "himself", "herself", "kill", "killing", "note", "plan"])
+}
+
+/// "School say he fell": an accident somebody claims explains nothing.
+fn is_only_said(patterns: &Patterns, words: &Words, at: usize) -> bool {
+    const CLAIMS: [&str; 10] =
+        ["say", "says", "said", "saying", "claim", "claims", "claiming", "reckon", "told", "apparently"];
+    words.ids[at.saturating_sub(4)..at].iter().any(|id| CLAIMS.contains(&patterns.spelling(*id)))
+}
+
 /// Whether the sign speaks of a person at hand: "my son", "he", "me".
 fn is_about_someone(patterns: &Patterns, words: &Words, from: usize, to: usize) -> bool {
-    const AT_HAND: [&str; 14] = [
-        "i", "me", "my", "he", "him", "his", "she", "her", "we", "us", "our", "myself", "himself", "herself",
-    ];
-    words.ids[from..to].iter().any(|id| AT_HAND.contains(&patterns.spelling(*id)))
+    const AT_HAND: [&str; 14] =
+        ["i", "me", "my", "he", "him", "his", "she", "her", "we", "us", "our", "myself", "himself", "herself"];
+    words.ids[from.min(to)..to].iter().any(|id| AT_HAND.contains(&patterns.spelling(*id)))
 }

@@ -17,8 +17,24 @@ pub(super) struct Words {
     pub(super) places: Vec<(u32, u32)>,
     /// Which sentence each word belongs to, counted from 0.
     pub(super) sentences: Vec<u32>,
+    /// Whether each sentence ends in a question mark.
+    pub(super) asks: Vec<bool>,
+    /// The spelling of words that no pattern names, and where in `letters` each stands.
+    unknown: Vec<(u32, u32, u32)>,
+    letters: String,
     /// What was typed, and the word it was taken for, where a guess was needed.
     pub(super) mended: Vec<(String, WordId)>,
+}
+
+impl Words {
+    /// How an unknown word is spelt, levelled; empty for a known one.
+    pub(super) fn unknown_at(&self, at: usize) -> &str {
+        let Ok(nth) = self.unknown.binary_search_by_key(&(at as u32), |(word, ..)| *word) else {
+            return "";
+        };
+        let (_, from, to) = self.unknown[nth];
+        self.letters.get(from as usize..to as usize).unwrap_or_default()
+    }
 }
 
 /// Short ways to write, and what they stand for. Text-speak, dropped apostrophes, speech written down.
@@ -80,6 +96,7 @@ pub(super) struct Levelling {
     stands_for: std::collections::HashMap<&'static str, Vec<WordId>, super::pattern::FastHash>,
     written_apart: std::collections::HashMap<(WordId, WordId), WordId>,
     number: WordId,
+    year: WordId,
     possessive: WordId,
     endings: [(&'static str, WordId); 5],
 }
@@ -88,9 +105,10 @@ impl Levelling {
     /// Every word the tables need known.
     pub(super) fn vocabulary() -> Vec<&'static str> {
         let both_sides = |table: &'static str| table.split(';').flat_map(|line| line.split('='));
-        let mut words: Vec<&str> = STANDS_FOR.split(';').filter_map(|line| line.split('=').nth(1)).collect();
+        let mut words: Vec<&str> =
+            STANDS_FOR.split(';').filter_map(|line| line.split('=').nth(1)).collect();
         words.extend(both_sides(WRITTEN_APART));
-        words.push("num s will are have would am");
+        words.push("num yearnum s will are have would am");
         words
     }
 
@@ -108,6 +126,7 @@ impl Levelling {
                 })
                 .collect(),
             number: id("num"),
+            year: id("yearnum"),
             possessive: id("s"),
             endings: [
                 ("ll", id("will")),
@@ -121,13 +140,7 @@ impl Levelling {
 }
 
 /// Reads `text` into known words. At most `limits.words` words are kept; the rest of the text is not read.
-pub(super) fn read(
-    text: &str,
-    patterns: &Patterns,
-    levelling: &Levelling,
-    mender: &Mender,
-    mends: u32,
-) -> Words {
+pub(super) fn read(text: &str, patterns: &Patterns, levelling: &Levelling, mender: &Mender, mends: u32) -> Words {
     let mut reader = Reader {
         patterns,
         levelling,
@@ -193,6 +206,8 @@ impl Reader<'_> {
                     self.end_of_word(start, at);
                     let ends = matches!(letter, '.' | '!' | '?' | ';' | '…' | '\n' | '。');
                     if ends && letters.peek().is_none_or(|(_, next)| !next.is_alphanumeric()) {
+                        self.words.asks.resize(self.sentence as usize + 1, false);
+                        self.words.asks[self.sentence as usize] |= letter == '?';
                         self.sentence += 1;
                     }
                     if !matches!(letter, ' ' | '.' | '-' | '_') {
@@ -265,12 +280,13 @@ impl Reader<'_> {
         }
     }
 
-    /// "5days" is a number and a word; "8yr" too; a number is a number, whichever it is.
+    /// "5days" is a number and a word; "8yr" too; a number is a number, whichever it is, but a year is a year.
     fn take_with_digits(&mut self, word: &str, place: (u32, u32)) {
         let lead = word.trim_start_matches(|digit: char| digit.is_ascii_digit());
         let middle = lead.trim_end_matches(|digit: char| digit.is_ascii_digit());
         if lead.len() < word.len() {
-            self.push(self.levelling.number, place);
+            let is_year = lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            self.push(if is_year { self.levelling.year } else { self.levelling.number }, place);
         }
         if !middle.is_empty() {
             match self.patterns.word(middle) {
@@ -285,7 +301,7 @@ impl Reader<'_> {
 
     fn take_unknown(&mut self, word: &str, place: (u32, u32)) {
         if self.mends == 0 || word.len() < 3 || word.len() > 40 || !word.is_ascii() {
-            return self.push(UNKNOWN, place);
+            return self.push_unknown(word, place);
         }
         self.mends -= 1;
         match self.mender.mend(word, self.patterns) {
@@ -296,8 +312,16 @@ impl Reader<'_> {
                     self.push(second, place);
                 }
             }
-            None => self.push(UNKNOWN, place),
+            None => self.push_unknown(word, place),
         }
+    }
+
+    fn push_unknown(&mut self, word: &str, place: (u32, u32)) {
+        let from = self.words.letters.len() as u32;
+        self.words.letters.push_str(word);
+        let at = self.words.ids.len() as u32;
+        self.words.unknown.push((at, from, self.words.letters.len() as u32));
+        self.push(UNKNOWN, place);
     }
 
     fn push(&mut self, id: WordId, place: (u32, u32)) {
@@ -331,6 +355,7 @@ impl Reader<'_> {
                 self.words.ids.truncate(from + skip + 1);
                 self.words.places.truncate(from + skip + 1);
                 self.words.sentences.truncate(from + skip + 1);
+                self.words.unknown.retain(|(at, ..)| (*at as usize) < from + skip);
                 if let Some(last) = self.words.ids.last_mut() {
                     *last = id;
                 }

@@ -76,7 +76,8 @@ fn phrases(page: &Page, findings: &Findings, say: Placed<DeTable<'_>>, is_whole:
 fn has_all_keys(page: &Page, findings: &Findings, at: usize, phrases: &Phrases) -> bool {
     let before = findings.count();
     let statuses = Status::ALL.map(Status::as_str);
-    let commands = commands::NAMES.map(|(name, _)| name);
+    let mut commands = commands::NAMES.map(|(name, _)| name).to_vec();
+    commands.push("no");
     report_keys(page, findings, at, "status", &statuses, phrases.status.keys());
     report_keys(page, findings, at, "words", &commands, phrases.words.keys());
     findings.count() == before
