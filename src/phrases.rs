@@ -85,7 +85,8 @@ pub struct Phrases {
     /// Offered where the channel itself can carry the reply.
     pub reach_me_here: String,
     pub reference_not_understood: String,
-    pub pick_one: String,
+    /// The store cannot be read just now.
+    pub cannot_look_up: String,
     /// Labels of the record shown before it is passed on.
     pub record_question: String,
     pub record_stage: String,

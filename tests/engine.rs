@@ -7,7 +7,7 @@ use proptest::test_runner::{Config, TestRunner};
 
 use signpost::conversation::{Effect, Message, Settled, Turn, respond, settle};
 use signpost::dialog::NodeRef;
-use signpost::enquiry::{Channel, Reference};
+use signpost::enquiry::{Channel, FamilyView, Reference, Status};
 use signpost::library::Library;
 use signpost::plain;
 use signpost::reply::{Outcome, Reply};
@@ -46,14 +46,27 @@ fn settled(library: &Library, mut turn: Turn, store_works: bool) -> Turn {
             Effect::ForgetSession => return turn,
             _ if !store_works => Settled::Failed,
             Effect::OpenEnquiry(_) => {
-                Settled::Opened { reference: Reference::from_random([5; 8]), promise: None }
+                Settled::Opened { reference: kept(), promise: None }
             }
-            Effect::ShowEnquiry(_) => Settled::NotFound,
+            Effect::ShowEnquiry(reference) => shown(reference),
             Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_) => Settled::Done,
         };
         turn = settle(library, &turn.session, &effect, came_out, now());
     }
     panic!("effects never end: {:?}", turn.effects);
+}
+
+/// What the store has: one enquiry, and nothing else.
+fn shown(reference: &Reference) -> Settled {
+    if *reference != kept() {
+        return Settled::NotFound;
+    }
+    let question = "Who can help?".to_owned();
+    Settled::Shown(Box::new(FamilyView { reference: kept(), status: Status::Claimed, question, messages: vec![] }))
+}
+
+fn kept() -> Reference {
+    Reference::from_random([5; 8])
 }
 
 /// Every reply says something, offers a way on and a way to a person, and can be shown.
@@ -288,8 +301,9 @@ fn every_node_and_entry_is_reached_by_choosing() {
     let roots = ["menu", "adviser", "danger", "my questions"].map(|word| Message::Text(word.to_owned()));
     let mut waiting: Vec<Session> =
         roots.iter().map(|root| respond(&library, &begun, root, now()).session).collect();
+    let (reference, absent) = (kept().to_string(), Reference::from_random([6; 8]).to_string());
     let told =
-        ["parent@example.org", "1 march 2026", "1 march 2027", "SP-6666-6666-R", "a few words of my own"];
+        ["parent@example.org", "1 march 2026", "1 march 2027", &reference, &absent, "a few words of my own"];
     let mut seen = std::collections::BTreeSet::new();
     while let Some(session) = waiting.pop() {
         let picks = (0..session.here.offered.len()).map(Message::Picked);
@@ -336,7 +350,7 @@ fn a_long_random_walk_never_ends() {
             1 => Message::Text("1 march 2027".to_owned()),
             2 => Message::Text("back".to_owned()),
             3 => Message::Text("my questions".to_owned()),
-            4 => Message::Text("SP-6666-6666-R".to_owned()),
+            4 => Message::Text(kept().to_string()),
             5 => Message::Text("adviser".to_owned()),
             _ if offered > 0 => Message::Picked(next(offered)),
             _ => Message::Text("menu".to_owned()),

@@ -476,6 +476,10 @@ pub(crate) fn settle(talk: &mut Talk, effect: &Effect, settled: Settled) -> Repl
             talk.session.here.facts.remove(&FactId::new(facts::MESSAGE));
             go_to(talk, then)
         }
+        (Effect::ShowEnquiry(_), Settled::Failed) => {
+            let said = talk.library.phrases().cannot_look_up.clone();
+            speak::aside(talk, Outcome::Adviser, vec![said])
+        }
         (_, Settled::NotFound) => {
             talk.session.reference = None;
             go_to(talk, otherwise)
