@@ -16,7 +16,7 @@ use slips::{Draw, SLIPS, Slip};
 
 pub type Files = BTreeMap<String, Vec<u8>>;
 
-const OF_EACH_KIND: usize = 13;
+const OF_EACH_KIND: usize = 11;
 const FEWEST_MUTATIONS: usize = 200;
 const FEWEST_KINDS: usize = 8;
 const LEAST_SHARE_CAUGHT: f64 = 0.95;
