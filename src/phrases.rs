@@ -64,6 +64,8 @@ pub struct Phrases {
     /// Put before an answer when danger is possible but not plain.
     pub danger_possible: String,
     pub use_what_i_wrote: String,
+    /// Offers a value told before; `{told}` is its beginning.
+    pub keep_told: String,
     /// Before what the family typed, when it is offered again.
     pub you_wrote: String,
     pub read_back: String,

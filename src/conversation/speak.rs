@@ -21,6 +21,9 @@ const MOST_TOPICS: usize = 5;
 /// An answer offers at most this many entries to go on with.
 const MOST_RELATED: usize = 2;
 
+/// The label that offers an earlier value shows so much of it: a button holds 80 characters.
+const LONGEST_KEPT_LABEL: usize = 40;
+
 /// Sets the offers and makes the reply of them.
 fn reply(
     talk: &mut Talk,
@@ -170,6 +173,7 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
     let speaker = Speaker::new(library, talk.now.date()).with_details(details(talk, view));
     let mut blocks = speaker.blocks(&node.says);
     let mut offers = Vec::new();
+    offers.extend(keep_told(talk, node));
     match &node.action {
         Some(Action::Ask { kind: AskKind::Text, .. })
             if talk.session.asked.is_some() && at.dialog.as_str() == "handoff" =>
@@ -210,7 +214,9 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
         blocks.push(Block::Heading(phrases.where_this_comes_from.clone()));
         blocks.push(Block::Sources(sources));
     }
-    offers.extend(node.choices.iter().map(|choice| offer(&choice.label, Step::Go(choice.to.clone()))));
+    let is_led_already = offers.iter().any(leads_to_a_person);
+    let listed = node.choices.iter().map(|choice| offer(&choice.label, Step::Go(choice.to.clone())));
+    offers.extend(listed.filter(|choice| !(is_led_already && leads_to_a_person(choice))));
     let is_crisis = at.dialog.as_str() == "crisis";
     if is_crisis && !talk.session.past.is_empty() {
         offers.push(offer(&phrases.back, Step::Back));
@@ -241,6 +247,20 @@ fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
         told: talk.session.here.facts.clone(),
         enquiry_status: view.and_then(|view| phrases.status.get(view.status.as_str()).cloned()),
     }
+}
+
+/// Offers a value that was told before, so that it need not be typed again.
+fn keep_told(talk: &Talk, node: &Node) -> Option<Offer> {
+    let Some(Action::Ask { fact, kind, .. }) = &node.action else { return None };
+    let told = talk.session.here.facts.get(fact)?;
+    let said = match kind {
+        AskKind::Text => told.clone(),
+        AskKind::Date | AskKind::DateToCome => in_words(told.parse().ok()?),
+        AskKind::Choice | AskKind::Contact | AskKind::Reference => return None,
+    };
+    let short: String = said.chars().take(LONGEST_KEPT_LABEL).collect();
+    let label = talk.library.phrases().keep_told.replace("{told}", short.trim());
+    Some(offer(&label, Step::Tell(told.clone())))
 }
 
 /// A legal limit with its working, or why there is none; and whether its last day is over.
