@@ -14,13 +14,13 @@ use std::fmt::Write as _;
 use chrono::NaiveDate;
 use clap::Args;
 
-use crate::deadline::{self, RuleId, telling};
+use crate::deadline::{self, telling};
 use crate::dialog::{Action, Node, NodeRef, Target};
 use crate::library::{Entry, Library, Signed};
 use crate::moment::in_words;
 use crate::reply::{Block, Letter, SourceLine};
 use crate::spoken::Speaker;
-use crate::text::{Line, Text, TextBlock};
+use crate::text::{Line, Span, Text};
 use walk::Way;
 
 /// What is typed after `signpost paths`.
@@ -165,29 +165,29 @@ fn node_shown(node: &Node, speaker: &Speaker<'_>) -> Vec<Block> {
     shown
 }
 
-/// The bare words of each line that is not shown.
+/// The words of each line that is not shown, with `…` for what would be filled in.
 fn hidden<'t>(texts: impl Iterator<Item = &'t Text>, speaker: &Speaker<'_>) -> Vec<String> {
     let lines = texts.flat_map(Text::lines).filter(|line| speaker.sentence(line).is_none());
     let words = |line: &Line| {
-        let alone = Text { blocks: vec![TextBlock::Paragraph(vec![line.clone()])] };
-        alone.bare_words().split_whitespace().collect::<Vec<_>>().join(" ")
+        let word = |span: &Span| match span {
+            Span::Plain(words) | Span::Strong(words) => words.clone(),
+            Span::Cite(_) => String::new(),
+            _ => "…".to_owned(),
+        };
+        line.spans.iter().map(word).collect::<String>().trim().to_owned()
     };
     lines.map(words).filter(|words| !words.is_empty()).collect()
 }
 
 /// What the node would reckon if everything had happened today; the reason where that gives no date.
 fn sample(node: &Node, library: &Library, today: NaiveDate) -> Vec<Block> {
-    let Some(Action::Date { rule, .. }) = &node.action else { return Vec::new() };
+    let Some(Action::Date { rule, also, .. }) = &node.action else { return Vec::new() };
     let books = library.books();
-    let also = second_day(rule, library).then_some(today);
+    let also = also.is_some().then_some(today);
     match deadline::reckon(&books, rule, today, also, today) {
         Ok(working) => telling::blocks(&working, &books),
         Err(problem) => vec![Block::Paragraph(vec![telling::refusal(&problem, &books)])],
     }
-}
-
-fn second_day(rule: &RuleId, library: &Library) -> bool {
-    library.books().rules.get(rule).is_some_and(|rule| rule.also_needed)
 }
 
 fn markdown(library: &Library, outcomes: &[Outcome], today: NaiveDate) -> String {
