@@ -44,6 +44,8 @@ mod tree;
 
 use chrono::NaiveDate;
 
+pub use build::content_hash;
+pub use data::sign_off::FILE as SIGN_OFFS;
 pub use problem::{Code, Problem, Severity};
 pub use report::Report;
 pub use source::Source;
@@ -58,7 +60,7 @@ use page::Findings;
 pub struct CheckOptions {
     /// The day on which it is to be used: figures and sources have to be in force.
     pub today: NaiveDate,
-    /// Held to what a release needs: an overdue review is an error.
+    /// Held to what a release needs: an overdue review is an error, and whatever nobody has signed off is named.
     pub release: bool,
 }
 

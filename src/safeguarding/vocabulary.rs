@@ -143,10 +143,9 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "knife|knives|machete|blade|hammer|gun|axe|sword|crowbar|screwdriver|razor|scissors|petrol|lighter|bat|cleaver|zombie|firearm|shotgun|pistol|bottle|acid|bomb|bombs|explosives|brick|catapult|crossbow|matches",
     ),
     // Sexual.
-<<<<<<< HEAD
     (
         "private",
-        "private|privates|willy|willie|winkie|winky|penis|dick|cock|fanny|minnie|mini|foof|foofoo|vagina|vulva|pants|knickers|underwear|bum|bottom|boobs|breasts|breast|chest|genitals|nether|groin|testicles|balls|(down there),(down below),flower|noonoo|tuppence|trousers|(between legs),(front bottom),crotch|bra|peepee|wee|bits|inappropriately|sexually|thigh|thighs",
+        "(private part|parts|bits|area|areas|place|places)|privates|willy|willie|winkie|winky|penis|dick|cock|fanny|minnie|foof|foofoo|vagina|vulva|pants|knickers|underwear|bum|bottom|boobs|breasts|breast|genitals|nether|groin|testicles|balls|(down there),(down below),flower|noonoo|tuppence|trousers|(between legs),(front bottom),crotch|bra|peepee|inappropriately|sexually",
     ),
     (
         "touches",
@@ -168,14 +167,6 @@ pub(super) const CLASSES: &[(&str, &str)] = &[
         "message",
         "message+|messaging|text+|dm+|dming|contact+|snapchat+|snapchatting|ring|rings|call|calls|whatsapp+|chat+|write|writes",
     ),
-=======
-    ("private", "(private part|parts|bits|area|areas|place|places)|privates|willy|willie|winkie|winky|penis|dick|cock|fanny|minnie|foof|foofoo|vagina|vulva|pants|knickers|underwear|bum|bottom|boobs|breasts|breast|genitals|nether|groin|testicles|balls|(down there),(down below),flower|noonoo|tuppence|trousers|(between legs),(front bottom),crotch|bra|peepee|inappropriately|sexually"),
-    ("touches", "touch+|fondle+|grope+|rub+|stroke+|lick+|finger+|tickle+|poke+|kiss+|suck+|feel+|felt|grab+|squeeze+|hurt+|play+|pull+|put|puts|putting|look+|sore|bleeding|blood|stick+|stuck|photo+|film+|photograph+"),
-    ("nude", "nude|nudes|naked|topless|sexual|explicit|intimate|undressed|rude|(no clothes),(without clothes),sexy|dirty|indecent|porn|porno|pornographic|inappropriate"),
-    ("picture", "picture|pictures|pic|pics|photo|photos|video|videos|film|films|selfie|selfies|image|images|image|vids|webcam|camera|cam|snaps"),
-    ("online", "online|internet|discord|snapchat|snap|instagram|insta|roblox|tiktok|whatsapp|fortnite|facebook|omegle|telegram|app|game|chat|xbox|playstation|minecraft|twitch|vrchat|kik|website|(the web),messenger|youtube|line"),
-    ("message", "message+|messaging|text+|dm+|dming|contact+|snapchat+|snapchatting|ring|rings|call|calls|whatsapp+|chat+|write|writes"),
->>>>>>> danger
     // Sayings of time.
     (
         "now_and_then",
