@@ -10,4 +10,6 @@ pub mod eval;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "cli")]
+pub mod letters;
+#[cfg(feature = "cli")]
 pub mod queue;

@@ -32,7 +32,7 @@ mod links;
 mod markdown;
 mod marks;
 mod names;
-mod nearest;
+pub(crate) mod nearest;
 mod page;
 pub mod problem;
 mod prose;

@@ -98,10 +98,13 @@ impl Checked<'_> {
         for page in entries.chain(self.drafts.dialogs.iter().map(|dialog| dialog.page)) {
             let message = match Signed::of(&self.drafts.sign_offs, &page.name, &content_hash(&page.text)) {
                 Signed::AsItStands(_) => continue,
-                Signed::Before(row) => format!("this file has changed since {} signed it off on {}", row.by, row.on),
+                Signed::Before(row) => {
+                    format!("this file has changed since {} signed it off on {}", row.by, row.on)
+                }
                 Signed::Never => "nobody has signed this file off yet".to_owned(),
             };
-            let mend = format!("read it with its sources, then: signpost sign-off {} --by \"your name\"", page.name);
+            let mend =
+                format!("read it with its sources, then: signpost sign-off {} --by \"your name\"", page.name);
             self.findings.add(page.problem(Code::NotSignedOff, 0, message, mend));
         }
     }

@@ -125,8 +125,9 @@ impl Marks<'_> {
             self.problem(Code::SourceNotInForce, at, message, mend);
         } else if let Some(from) = source.in_force_from.filter(|from| today < *from) {
             let message = format!("`{id}` is in force only from {from}: this line is hidden until then");
-            let mend = "leave it if the law is to change on that day; until then another line has to say what holds"
-                .to_owned();
+            let mend =
+                "leave it if the law is to change on that day; until then another line has to say what holds"
+                    .to_owned();
             self.problem(Code::SourceAhead, at, message, mend);
         }
     }

@@ -144,13 +144,8 @@ impl Writing {
 }
 
 fn list(id: usize, format: &str, text: &str) -> AbstractNumbering {
-    let level = Level::new(
-        0,
-        Start::new(1),
-        NumberFormat::new(format),
-        LevelText::new(text),
-        LevelJc::new("left"),
-    );
+    let level =
+        Level::new(0, Start::new(1), NumberFormat::new(format), LevelText::new(text), LevelJc::new("left"));
     let hanging = Some(SpecialIndentType::Hanging(INDENT));
     AbstractNumbering::new(id).add_level(level.indent(Some(INDENT), hanging, None, None))
 }
