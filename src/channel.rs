@@ -10,6 +10,12 @@ pub mod eval;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "cli")]
+<<<<<<< HEAD
 pub mod letters;
+=======
+pub mod paths;
+>>>>>>> main
 #[cfg(feature = "cli")]
 pub mod queue;
+#[cfg(feature = "cli")]
+pub mod sign_off;

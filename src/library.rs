@@ -90,6 +90,13 @@ pub struct Entry {
     pub content_hash: String,
 }
 
+impl Entry {
+    /// Its file, from the content folder: `knowledge/ehc/mediation.md`.
+    pub fn file(&self) -> String {
+        format!("knowledge/{}/{}.md", self.area, self.id)
+    }
+}
+
 /// How much weight a source carries, as families are told it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

@@ -13,7 +13,9 @@ use clap::{Parser, Subcommand};
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
+use signpost::channel::paths::{self, PathsArgs};
 use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
+use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::library::Library;
@@ -83,7 +85,7 @@ enum Command {
         /// Checks as of this day.
         #[arg(long, value_name = "DATE")]
         today: Option<NaiveDate>,
-        /// Holds content to what a release needs: an overdue review is an error.
+        /// Holds content to what a release needs: an overdue review is an error, and what nobody has signed off is named.
         #[arg(long)]
         release: bool,
         #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -96,6 +98,15 @@ enum Command {
         #[arg(long, value_name = "DATE")]
         today: Option<NaiveDate>,
     },
+    /// Every outcome with what leads to it, its text and its sources: one document for an expert to review.
+    Paths(PathsArgs),
+    /// Words, citations and reading age of every area.
+    Measures {
+        #[arg(long, value_name = "DATE")]
+        today: Option<NaiveDate>,
+    },
+    /// Records who has read an entry or a dialog as it stands.
+    SignOff(SignOffArgs),
     /// The adviser's queue.
     Queue(QueueArgs),
     /// A legal time limit with its working; without a rule, all of them.
@@ -146,6 +157,7 @@ fn is_bad_usage(error: &anyhow::Error) -> bool {
         || error.downcast_ref::<BadUse>().is_some()
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
         || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
+        || error.downcast_ref::<SignOffProblem>().is_some_and(SignOffProblem::is_bad_usage)
         || error.downcast_ref::<DateCommandProblem>().is_some_and(|problem| problem.exit_code() == 2)
 }
 
@@ -220,6 +232,22 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let library = load(&content, service_id.as_deref(), clock())?;
             let today = today.unwrap_or_else(|| clock().date());
             write!(std::io::stdout(), "{}", cli::review_due(&library, today))?;
+            Ok(OK)
+        }
+        Command::Paths(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let today = arguments.today.unwrap_or_else(|| clock().date());
+            write!(std::io::stdout(), "{}", paths::document(&library, today, arguments.format))?;
+            Ok(OK)
+        }
+        Command::Measures { today } => {
+            let today = today.unwrap_or_else(|| clock().date());
+            write!(std::io::stdout(), "{}", content::measures(&content, today))?;
+            Ok(OK)
+        }
+        Command::SignOff(arguments) => {
+            let recorded = sign_off::run(&arguments, &content, clock().date())?;
+            writeln!(std::io::stdout(), "{recorded}")?;
             Ok(OK)
         }
         Command::Date(arguments) => {

@@ -327,7 +327,7 @@ impl Checked<'_> {
     }
 }
 
-fn shown<'e>(entry: &'e EntryDraft<'_>) -> [&'e Written; 4] {
+pub fn shown<'e>(entry: &'e EntryDraft<'_>) -> [&'e Written; 4] {
     [&entry.short_answer, &entry.law, &entry.steps, &entry.in_short_words]
 }
 
