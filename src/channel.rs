@@ -10,11 +10,9 @@ pub mod eval;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "cli")]
-<<<<<<< HEAD
 pub mod letters;
-=======
+#[cfg(feature = "cli")]
 pub mod paths;
->>>>>>> main
 #[cfg(feature = "cli")]
 pub mod queue;
 #[cfg(feature = "cli")]
