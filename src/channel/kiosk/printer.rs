@@ -132,4 +132,17 @@ mod tests {
         assert_eq!(Printer::read("\"\" x"), Err(CommandProblem::Empty));
         assert!(matches!(Printer::read("lp \"front"), Err(CommandProblem::OpenQuote { .. })));
     }
+
+    #[tokio::test]
+    async fn a_printer_that_hangs_is_ended() {
+        let printer = Printer::read("sleep 600").unwrap().with_time_limit(Duration::from_millis(20));
+        let long = "a page\n".repeat(100_000);
+        assert!(matches!(printer.print(&long).await, Err(PrintProblem::TooSlow(_))));
+    }
+
+    #[tokio::test]
+    async fn a_printer_that_reads_nothing_and_ends_well_has_printed() {
+        let long = "a page\n".repeat(100_000);
+        assert!(Printer::read("true").unwrap().print(&long).await.is_ok());
+    }
 }
