@@ -34,7 +34,7 @@ mod markdown;
 mod marks;
 mod measures;
 mod names;
-mod nearest;
+pub(crate) mod nearest;
 mod page;
 pub mod problem;
 mod prose;

@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::Talk;
 use crate::answer::Hit;
-use crate::deadline::{RuleId, reckon, telling};
-use crate::dialog::{Action, AskKind, FactId, LetterTemplate, Node, NodeRef, Target};
+use crate::deadline::{RuleId, calendar, reckon, telling};
+use crate::dialog::{Action, AskKind, FactId, Node, NodeRef, Target};
 use crate::enquiry::{Author, FamilyView};
 use crate::library::{Entry, EntryId, Library, TopicId};
 use crate::moment::in_words;
-use crate::reply::{Block, Letter, MessageLine, Outcome, Reply};
+use crate::reply::{Block, CalendarFile, MessageLine, Outcome, Reply};
 use crate::session::{Offer, Part, Step};
 use crate::spoken::{Details, Speaker};
 
@@ -35,7 +35,7 @@ fn reply(
     let choices = offers.iter().map(|offer| offer.label.clone()).collect();
     let adviser_offered = outcome == Outcome::Adviser || offers.iter().any(leads_to_a_person);
     talk.session.here.offered = offers;
-    Reply { outcome, blocks, question, choices, topics: Vec::new(), adviser_offered }
+    Reply { outcome, blocks, question, choices, topics: Vec::new(), adviser_offered, calendar: None }
 }
 
 fn leads_to_a_person(offer: &Offer) -> bool {
@@ -174,6 +174,7 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
     let mut blocks = speaker.blocks(&node.says);
     let mut offers = Vec::new();
     offers.extend(keep_told(talk, node));
+    let mut calendar = None;
     match &node.action {
         Some(Action::Ask { kind: AskKind::Text, .. })
             if talk.session.asked.is_some() && at.dialog.as_str() == "handoff" =>
@@ -195,14 +196,15 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
             offers.push(offer(&phrases.skip, Step::Without))
         }
         Some(Action::Date { rule, on, also }) => {
-            let (told, may_have_passed) = deadline(talk, rule, on, also.as_ref());
-            blocks.extend(told);
-            if may_have_passed {
+            let reckoned = deadline(talk, rule, on, also.as_ref());
+            blocks.extend(reckoned.blocks);
+            calendar = reckoned.calendar;
+            if reckoned.needs_a_person {
                 // It may not be too late, and only a person can tell.
                 offers.push(adviser_offer(library));
             }
         }
-        Some(Action::Letter(template)) => blocks.push(letter(&speaker, template)),
+        Some(Action::Letter(template)) => blocks.push(Block::Letter(speaker.letter(template))),
         Some(Action::PreviewEnquiry) => blocks.push(Block::Record(super::handoff::record(talk))),
         Some(Action::ShowEnquiry { .. }) => {
             blocks.extend(view.map(|view| family_view(library, view)).unwrap_or_default())
@@ -236,7 +238,7 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
         Outcome::Adviser => vec![TopicId::new(TOPIC_OF_PERSONS)],
         _ => Vec::new(),
     };
-    Reply { topics, ..reply(talk, outcome, blocks, None, offers) }
+    Reply { topics, calendar, ..reply(talk, outcome, blocks, None, offers) }
 }
 
 fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
@@ -263,24 +265,39 @@ fn keep_told(talk: &Talk, node: &Node) -> Option<Offer> {
     Some(offer(&label, Step::Tell(told.clone())))
 }
 
-/// A legal limit with its working, or why there is none; and whether its last day is over.
-fn deadline(talk: &Talk, rule: &RuleId, on: &FactId, also: Option<&FactId>) -> (Vec<Block>, bool) {
+/// What a node that reckons a limit shows.
+struct Reckoned {
+    blocks: Vec<Block>,
+    /// Its last day is over, or it could not be reckoned: only a person can tell.
+    needs_a_person: bool,
+    calendar: Option<CalendarFile>,
+}
+
+/// A legal limit with its working, or why there is none. Only a day that is still to come goes into a calendar.
+fn deadline(talk: &Talk, rule: &RuleId, on: &FactId, also: Option<&FactId>) -> Reckoned {
     let books = talk.library.books();
     let today = talk.now.date();
     let day = |fact: &FactId| talk.session.here.facts.get(fact).and_then(|day| day.parse().ok());
     let also = also.and_then(day);
+    let said = |words: String, needs_a_person| Reckoned {
+        blocks: vec![Block::Paragraph(vec![words])],
+        needs_a_person,
+        calendar: None,
+    };
     let Some(on) = day(on) else {
-        return (vec![Block::Paragraph(vec![talk.library.phrases().no_date_given.clone()])], false);
+        return said(talk.library.phrases().no_date_given.clone(), false);
     };
     match reckon(&books, rule, on, also, today) {
-        Ok(working) => (telling::blocks(&working, &books), working.may_have_passed()),
-        Err(problem) => (vec![Block::Paragraph(vec![telling::refusal(&problem, &books)])], true),
+        Ok(working) => Reckoned {
+            blocks: telling::blocks(&working, &books),
+            needs_a_person: working.may_have_passed(),
+            calendar: (!working.may_have_passed()).then(|| CalendarFile {
+                name: working.rule.to_string(),
+                text: calendar::file(&working, &books.rules.say, talk.now.instant()),
+            }),
+        },
+        Err(problem) => said(telling::refusal(&problem, &books), true),
     }
-}
-
-/// The draft, ready to take away.
-fn letter(speaker: &Speaker, template: &LetterTemplate) -> Block {
-    Block::Letter(Letter { name: template.name.clone(), paragraphs: speaker.blocks(&template.body) })
 }
 
 /// The family's own enquiry: its question, then the messages both ways.
