@@ -1,8 +1,8 @@
 //! Every reply of the real content as Discord messages: within the platform's limits, with the kiosk's words.
 
-mod common;
 #[path = "discord/bare.rs"]
 mod bare;
+mod common;
 
 use std::collections::BTreeSet;
 
@@ -17,27 +17,27 @@ use signpost::plain;
 use signpost::reply::{Block, MessageLine, Outcome, Reply};
 use signpost::session::{Part, Place, Session, SessionId, Step};
 
-use bare::bare_words;
+use bare::{discord_words, kiosk_words};
 
 const TURN: [u8; 8] = [255; 8];
 
 /// The words of one message, as a reader sees them.
 fn post_words(post: &Post) -> Vec<String> {
     let embeds = post.embeds.iter().flat_map(|embed| [embed.title.as_str(), embed.description.as_str()]);
-    embeds.chain([post.content.as_str()]).flat_map(bare_words).collect()
+    embeds.chain([post.content.as_str()]).flat_map(discord_words).collect()
 }
 
 /// Every place of the content, with the session that stands there.
 fn places() -> Vec<(Place, Session, Reply)> {
     let library = common::library();
     let nodes = library.dialogs().flat_map(|dialog| {
-        dialog.nodes().iter().map(|node| {
-            Place::Node(NodeRef { dialog: dialog.id().clone(), node: node.id.clone() })
-        })
+        dialog
+            .nodes()
+            .iter()
+            .map(|node| Place::Node(NodeRef { dialog: dialog.id().clone(), node: node.id.clone() }))
     });
     let entries = library.entries().flat_map(|entry| {
-        [Part::Answer, Part::Law, Part::InShortWords]
-            .map(|part| Place::Entry { id: entry.id.clone(), part })
+        [Part::Answer, Part::Law, Part::InShortWords].map(|part| Place::Entry { id: entry.id.clone(), part })
     });
     let now = common::moment("2026-11-24T10:00:00Z");
     nodes
@@ -66,7 +66,11 @@ fn within_limits(posts: &[Post]) {
             all += units(&embed.title) + units(&embed.description);
         }
         assert!(all <= limits::EMBEDS, "{all}");
-        assert_eq!(post.rows.is_empty(), place + 1 < posts.len(), "buttons stand under the last message alone");
+        assert_eq!(
+            post.rows.is_empty(),
+            place + 1 < posts.len(),
+            "buttons stand under the last message alone"
+        );
         assert!(post.rows.len() <= limits::ROWS);
         let mut ids = BTreeSet::new();
         for row in &post.rows {
@@ -120,7 +124,7 @@ fn every_place_says_what_the_kiosk_says() {
     for (place, _, reply) in places() {
         let posts = dress::posts(&reply, &TurnRef::new(TURN), library.phrases(), Room::Direct);
         let without_choices = Reply { choices: Vec::new(), ..reply.clone() };
-        let kiosk = bare_words(&plain::text(&without_choices, 80));
+        let kiosk = kiosk_words(&plain::text(&without_choices, 80));
         let discord: Vec<String> = posts.iter().flat_map(post_words).collect();
         let long = reply.choices.iter().any(|choice| units(choice) > limits::LABEL);
         if !long {
@@ -128,7 +132,8 @@ fn every_place_says_what_the_kiosk_says() {
         }
         let labels = labels(&posts);
         for choice in &reply.choices {
-            let is_there = labels.contains(choice) || discord.join(" ").contains(&bare_words(choice).join(" "));
+            let is_there =
+                labels.contains(choice) || discord.join(" ").contains(&kiosk_words(choice).join(" "));
             assert!(is_there, "{place:?} does not offer {choice}");
         }
     }

@@ -1,9 +1,14 @@
 //! Words without their dress: the same from a kiosk and from Discord.
 
-/// The words alone: no marks of lists, no Markdown, no target of a link.
-pub fn bare_words(text: &str) -> Vec<String> {
+/// What the kiosk shows, word by word.
+pub fn kiosk_words(text: &str) -> Vec<String> {
+    text.split_whitespace().filter(|word| !["-", "----"].contains(word)).map(str::to_owned).collect()
+}
+
+/// What Discord shows, word by word: no Markdown, no target of a link.
+pub fn discord_words(markdown: &str) -> Vec<String> {
     let mut bare = String::new();
-    let mut rest = text.chars().peekable();
+    let mut rest = markdown.chars().peekable();
     while let Some(c) = rest.next() {
         match c {
             '\\' => bare.extend(rest.next()),
@@ -15,5 +20,5 @@ pub fn bare_words(text: &str) -> Vec<String> {
             c => bare.push(c),
         }
     }
-    bare.split_whitespace().filter(|word| !["-", "----"].contains(word)).map(str::to_owned).collect()
+    kiosk_words(&bare)
 }

@@ -30,7 +30,10 @@ pub enum Press {
 /// A pressed button, read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Pressed {
-    Talk { turn: TurnRef, press: Press },
+    Talk {
+        turn: TurnRef,
+        press: Press,
+    },
     /// The button under a mention in a channel.
     Open(TurnRef),
     /// Of another build, or not ours.

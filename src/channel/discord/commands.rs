@@ -69,7 +69,8 @@ fn definitions(phrases: &Phrases) -> Vec<CreateCommand> {
 }
 
 fn hash(definitions: &[CreateCommand]) -> Vec<u8> {
-    let json = serde_json::to_vec(definitions).expect("commands are strings and numbers, which JSON can hold");
+    let json =
+        serde_json::to_vec(definitions).expect("commands are strings and numbers, which JSON can hold");
     Sha256::digest(json).to_vec()
 }
 
@@ -87,9 +88,5 @@ pub fn titles(library: &Library, typed: &str) -> Vec<AutocompleteChoice> {
         .collect();
     titles.sort_unstable();
     titles.dedup();
-    titles
-        .into_iter()
-        .take(limits::OPTIONS)
-        .map(|(_, title)| AutocompleteChoice::new(title, title))
-        .collect()
+    titles.into_iter().take(limits::OPTIONS).map(|(_, title)| AutocompleteChoice::new(title, title)).collect()
 }

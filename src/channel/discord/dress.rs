@@ -526,11 +526,8 @@ mod tests {
 
     #[test]
     fn long_messages_of_an_enquiry_take_several_posts() {
-        let message = MessageLine {
-            from: "You".into(),
-            on: "24 November 2026".into(),
-            text: "_word_ ".repeat(1_400),
-        };
+        let message =
+            MessageLine { from: "You".into(), on: "24 November 2026".into(), text: "_word_ ".repeat(1_400) };
         let reply = reply(vec![Block::Messages(vec![message])], &[]);
         let mut pieces = Pieces::default();
         reply.blocks.iter().for_each(|block| pieces.block(block));
@@ -554,9 +551,6 @@ mod tests {
         let posts = in_embeds(&pieces.list);
         let shown: Vec<(&str, &str)> =
             posts[0].embeds.iter().map(|e| (e.title.as_str(), e.description.as_str())).collect();
-        assert_eq!(
-            shown,
-            [("", "If anyone is in danger now, call 999."), ("SEN Support", "It is help.")]
-        );
+        assert_eq!(shown, [("", "If anyone is in danger now, call 999."), ("SEN Support", "It is help.")]);
     }
 }

@@ -13,9 +13,9 @@ use serenity::builder::Builder as _;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 
 use super::button::{Press, Pressed};
+use super::commands;
 use super::dress::{self, Room};
 use super::send::{self, FIELD, Interaction, fault};
-use super::commands;
 use super::talks::{Did, FamilyId, Talks};
 use crate::moment::Moment;
 use crate::phrases::Phrases;

@@ -99,8 +99,7 @@ pub async fn public_sentence(
     turn: &TurnRef,
     phrases: &Phrases,
 ) -> Result<(), serenity::Error> {
-    let button =
-        CreateButton::new(turn.open()).label(&phrases.discord.open).style(ButtonStyle::Primary);
+    let button = CreateButton::new(turn.open()).label(&phrases.discord.open).style(ButtonStyle::Primary);
     let message = CreateMessage::new()
         .allowed_mentions(CreateAllowedMentions::new())
         .reference_message((channel, mention))
@@ -146,8 +145,7 @@ fn row(row: &Row) -> CreateActionRow {
             buttons
                 .iter()
                 .map(|button| {
-                    let style =
-                        if button.is_steady { ButtonStyle::Secondary } else { ButtonStyle::Primary };
+                    let style = if button.is_steady { ButtonStyle::Secondary } else { ButtonStyle::Primary };
                     CreateButton::new(&button.custom_id).label(&button.label).style(style)
                 })
                 .collect(),

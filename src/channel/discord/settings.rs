@@ -25,7 +25,9 @@ pub enum DiscordSettingsError {
         "there is no Discord token: put it into a file and name that in SIGNPOST_DISCORD_TOKEN_FILE, or set SIGNPOST_DISCORD_TOKEN"
     )]
     NoToken,
-    #[error("cannot read the file {path}, which SIGNPOST_DISCORD_TOKEN_FILE names: check that it may be read")]
+    #[error(
+        "cannot read the file {path}, which SIGNPOST_DISCORD_TOKEN_FILE names: check that it may be read"
+    )]
     TokenFile { path: PathBuf, source: std::io::Error },
     #[error("the Discord token has spaces or line breaks inside: copy it again from the developer portal")]
     TokenForm,

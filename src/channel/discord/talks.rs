@@ -213,15 +213,17 @@ impl Talks {
             asked_in_public: talk.asked_in_public.clone(),
         };
         let state = serde_json::to_vec(&kept).expect("a conversation is strings, which JSON can hold");
-        let saved =
-            self.service.store().save_session(&self.service.id(), &key(family), &state, now).await;
+        let saved = self.service.store().save_session(&self.service.id(), &key(family), &state, now).await;
         let mut spare = held(&self.spare);
         match saved {
             Ok(()) => {
                 spare.remove(&family);
             }
             Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a conversation could not be saved");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a conversation could not be saved"
+                );
                 if spare.len() < MOST_SPARE || spare.contains_key(&family) {
                     spare.insert(family, state);
                 }
@@ -231,10 +233,11 @@ impl Talks {
 
     async fn forget(&self, family: FamilyId) {
         held(&self.spare).remove(&family);
-        if let Err(error) =
-            self.service.store().forget_session(&self.service.id(), &key(family)).await
-        {
-            tracing::error!(error = &error as &dyn std::error::Error, "a conversation could not be forgotten");
+        if let Err(error) = self.service.store().forget_session(&self.service.id(), &key(family)).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "a conversation could not be forgotten"
+            );
         }
     }
 }
