@@ -5,6 +5,8 @@
 pub mod cli;
 #[cfg(feature = "cli")]
 pub mod dates;
+#[cfg(feature = "discord")]
+pub mod discord;
 #[cfg(feature = "cli")]
 pub mod eval;
 #[cfg(feature = "kiosk")]

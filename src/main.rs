@@ -107,6 +107,9 @@ enum Command {
     },
     /// Records who has read an entry or a dialog as it stands.
     SignOff(SignOffArgs),
+    /// The bot on Discord, until Ctrl-C.
+    #[cfg(feature = "discord")]
+    Discord,
     /// The adviser's queue.
     Queue(QueueArgs),
     /// A legal time limit with its working; without a rule, all of them.
@@ -151,10 +154,21 @@ fn main() -> ExitCode {
     }
 }
 
+#[cfg(feature = "discord")]
+fn is_bad_discord_setting(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<signpost::channel::discord::DiscordSettingsError>().is_some()
+}
+
+#[cfg(not(feature = "discord"))]
+fn is_bad_discord_setting(_: &anyhow::Error) -> bool {
+    false
+}
+
 /// Whether something else has to be typed or set, as against something that failed.
 fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
+        || is_bad_discord_setting(error)
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
         || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
         || error.downcast_ref::<SignOffProblem>().is_some_and(SignOffProblem::is_bad_usage)
@@ -258,6 +272,17 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Letter(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             letters::run(&arguments, &library, clock(), &mut std::io::stdout().lock())?;
+            Ok(OK)
+        }
+        #[cfg(feature = "discord")]
+        Command::Discord => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let settings = signpost::channel::discord::DiscordSettings::from_env()?;
+            block_on(async {
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                signpost::channel::discord::run(service, settings).await
+            })?;
             Ok(OK)
         }
         Command::Queue(arguments) => {

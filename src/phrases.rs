@@ -85,6 +85,8 @@ pub struct Phrases {
     /// Offered where the channel itself can carry the reply.
     pub reach_me_here: String,
     pub reference_not_understood: String,
+    /// Above choices that stand alone.
+    pub pick_one: String,
     /// The store cannot be read just now.
     pub cannot_look_up: String,
     /// Labels of the record shown before it is passed on.
@@ -104,6 +106,8 @@ pub struct Phrases {
     pub not_printed: String,
     /// Where an enquiry is, by status id: `new`, `claimed` ...
     pub status: BTreeMap<String, String>,
+    /// What the Discord channel itself says.
+    pub discord: DiscordPhrases,
     /// One sentence for a language's speakers on how to get a person, by language name.
     pub languages: BTreeMap<String, String>,
     /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
@@ -126,4 +130,27 @@ impl Phrases {
         let typed = commands::plain(text);
         self.words.get(name).is_some_and(|ways| ways.iter().any(|way| *way == typed))
     }
+}
+
+/// What the Discord channel says around the replies. Names and labels there have limits of their own, which
+/// `channel/discord` keeps.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DiscordPhrases {
+    /// Stands in a menu of choices until one is picked.
+    pub choose: String,
+    /// Opens a window to type in.
+    pub write: String,
+    /// The title of that window, and the label of its one field; at most 45 characters each.
+    pub window: String,
+    pub field: String,
+    /// A button of an earlier message was pressed; where the family is now follows.
+    pub old_button: String,
+    /// A message of files, stickers or sound alone.
+    pub no_words: String,
+    /// The one public sentence after a mention in a channel, and the label of its button.
+    pub mention: String,
+    pub open: String,
+    /// What each command does, at most 100 characters, by its name; `question` is the field of `ask`.
+    pub commands: BTreeMap<String, String>,
 }

@@ -117,7 +117,6 @@ fn row(kind: Kind, first: &[u8], second: &[u8]) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::answer::query::Reading;
 
     #[track_caller]

@@ -14,6 +14,9 @@ use crate::enquiry::Status;
 use crate::phrases::Phrases;
 
 pub const FILE: &str = "dialogs/phrases.toml";
+/// What needs its words in `[say.discord.commands]`.
+const DISCORD_COMMANDS: [&str; 7] =
+    ["ask", "question", "menu", "adviser", "my-questions", "help", "forget-me"];
 
 pub fn read(page: &Page, findings: &Findings) -> (Option<Phrases>, Option<Review>) {
     let toml = fields::read(page, 0, page.text.len(), findings);
@@ -80,6 +83,7 @@ fn has_all_keys(page: &Page, findings: &Findings, at: usize, phrases: &Phrases) 
     commands.extend(["no", "print"]);
     report_keys(page, findings, at, "status", &statuses, phrases.status.keys());
     report_keys(page, findings, at, "words", &commands, phrases.words.keys());
+    report_keys(page, findings, at, "discord.commands", &DISCORD_COMMANDS, phrases.discord.commands.keys());
     findings.count() == before
 }
 
