@@ -140,6 +140,25 @@ fn every_place_says_what_the_kiosk_says() {
 }
 
 #[test]
+fn the_channels_own_words_fit_where_they_stand() {
+    let library = common::library();
+    let says = &library.phrases().discord;
+    for (words, most) in [
+        (&says.window, 45),
+        (&says.field, 45),
+        (&says.open, limits::LABEL),
+        (&says.write, limits::LABEL),
+        (&says.choose, limits::PLACEHOLDER),
+        (&says.mention, limits::CONTENT),
+    ] {
+        assert!((1..=most).contains(&units(words)), "{words}");
+    }
+    for (name, words) in &says.commands {
+        assert!((1..=100).contains(&units(words)), "{name}: {words}");
+    }
+}
+
+#[test]
 fn back_menu_and_adviser_are_always_there() {
     let library = common::library();
     let phrases = library.phrases();
