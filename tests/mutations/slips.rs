@@ -153,7 +153,7 @@ fn replace(
     }
     let (name, start) = places[draw.below(places.len())];
     let found = pattern.captures_at(text(files, name), start)?;
-    let (at, new) = (found.get(0).unwrap().range(), with(found));
+    let (at, new) = (found.get(0).unwrap().range(), with(&found));
     slip(name, text(files, name), at, &new)
 }
 
