@@ -2,7 +2,7 @@
 //!
 //! Each mutation is one slip an author might make, drawn with a fixed seed, in memory. `signpost check` notices it, or
 //! the key facts on record (`expected.txt`: what each text cites and counts, where each node leads, how long each limit
-//! is) show it; else it has escaped. `UPDATE_MUTATIONS=1 cargo test --test mutations` writes the key facts anew; the
+//! is) show it; else it has escaped. A change of plain wording that touches none of these is no slip this test knows. `UPDATE_MUTATIONS=1 cargo test --test mutations` writes the key facts anew; the
 //! change is then read as a list of what the law and the tree say.
 
 mod facts;

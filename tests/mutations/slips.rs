@@ -77,7 +77,7 @@ pub const SLIPS: [(&str, Make); 20] = [
     }),
     ("must becomes may", |files, draw| replace(files, draw, is_text, r"\bmust\b", |_| "may".to_owned())),
     ("lose a not", |files, draw| {
-        replace(files, draw, is_shown, r"\b(?:do|does|need|must|is|are|will) not\b", |found| {
+        replace(files, draw, is_text, r"\b(?:do|does|need|must|is|are|will) not\b", |found| {
             found[0].trim_end_matches(" not").to_owned()
         })
     }),
@@ -113,11 +113,6 @@ fn is_text(name: &str) -> bool {
     is_entry(name) || is_dialog(name)
 }
 
-/// Texts without the phrasings, which a slip of words does no harm to.
-fn is_shown(name: &str) -> bool {
-    is_text(name)
-}
-
 fn is_figures(name: &str) -> bool {
     name == "knowledge/figures.toml"
 }
@@ -148,16 +143,17 @@ fn replace(
     with: impl Fn(&Captures<'_>) -> String,
 ) -> Option<Slip> {
     let pattern = Regex::new(pattern).unwrap();
-    let places: Vec<(&String, Captures<'_>)> = files
+    let places: Vec<(&String, usize)> = files
         .keys()
         .filter(|name| takes(name))
-        .flat_map(|name| pattern.captures_iter(shown(text(files, name))).map(move |found| (name, found)))
+        .flat_map(|name| pattern.find_iter(shown(text(files, name))).map(move |found| (name, found.start())))
         .collect();
     if places.is_empty() {
         return None;
     }
-    let (name, found) = &places[draw.below(places.len())];
-    let (at, new) = (found.get(0).unwrap().range(), with(found));
+    let (name, start) = places[draw.below(places.len())];
+    let found = pattern.captures_at(text(files, name), start)?;
+    let (at, new) = (found.get(0).unwrap().range(), with(&found));
     slip(name, text(files, name), at, &new)
 }
 
