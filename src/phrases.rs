@@ -128,7 +128,7 @@ impl Phrases {
 
     fn says(&self, name: &str, text: &str) -> bool {
         let typed = commands::plain(text);
-        self.words.get(name).is_some_and(|ways| ways.iter().any(|way| *way == typed))
+        self.words.get(name).is_some_and(|ways| ways.contains(&typed))
     }
 }
 
