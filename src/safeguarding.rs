@@ -278,7 +278,8 @@ impl fmt::Display for Explanation {
             }
         }
         if let Some(lean) = &self.lean {
-            let told: Vec<String> = lean.told.iter().map(|(name, weight)| format!("{name} {weight}")).collect();
+            let told: Vec<String> =
+                lean.told.iter().map(|(name, weight)| format!("{name} {weight}")).collect();
             writeln!(f, "  leans to danger by {}: \"{}\" ({})", lean.sum, lean.words, told.join(", "))?;
         }
         for (typed, word) in &self.mended {

@@ -242,6 +242,7 @@ mod tests {
         let examples = LESSONS.map(|(text, class)| Example {
             features: reading.read(text).features,
             class,
+            within: None,
             weight: 1.0,
         });
         Linear::learn(&examples, 3, &mut |_, _| {})

@@ -63,7 +63,10 @@ pub(super) fn verdict(why: Why, is_plain: bool, held: &[HeldBack]) -> Danger {
 
 /// Whether "he's fine now" leaves the danger where it was.
 fn is_urgent_though_handled(why: Why) -> bool {
-    matches!(why, Why::SuicideOrSelfHarm | Why::Medical | Why::SexualHarm | Why::Exploitation | Why::LosingTouch)
+    matches!(
+        why,
+        Why::SuicideOrSelfHarm | Why::Medical | Why::SexualHarm | Why::Exploitation | Why::LosingTouch
+    )
 }
 
 /// Whether a game or a story can explain the sign: a machete, yes; bleach drunk, no.

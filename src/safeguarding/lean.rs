@@ -135,7 +135,8 @@ impl Lean {
     fn take_weights(&mut self, table: &str) {
         for line in table.lines() {
             let mut columns = line.split('\t');
-            let (Some(kind), Some(name), Some(weight)) = (columns.next(), columns.next(), columns.next()) else {
+            let (Some(kind), Some(name), Some(weight)) = (columns.next(), columns.next(), columns.next())
+            else {
                 continue;
             };
             let Ok(weight) = weight.parse::<i32>() else { continue };

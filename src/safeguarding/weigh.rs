@@ -97,12 +97,10 @@ pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: 
     found.dedup();
     let is_read = is_read && found.len() < MOST_FINDS;
 
-    let guards: Vec<Guard> = found.iter().filter_map(|find| Guard::from_find(*find, entries, words)).collect();
-    let is_present: Vec<Found> = found
-        .iter()
-        .filter(|find| entries[find.pattern as usize].means == Means::Present)
-        .copied()
-        .collect();
+    let guards: Vec<Guard> =
+        found.iter().filter_map(|find| Guard::from_find(*find, entries, words)).collect();
+    let is_present: Vec<Found> =
+        found.iter().filter(|find| entries[find.pattern as usize].means == Means::Present).copied().collect();
     let mut signs: Vec<Weighed> = Vec::new();
     for find in &found {
         let entry = &entries[find.pattern as usize];
@@ -145,7 +143,11 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
         signs.iter().filter(|sign| !sign.is_plain && sign.held_back.is_empty()).collect();
     let apart = |a: &Weighed, b: &Weighed| a.found.to <= b.found.from || b.found.to <= a.found.from;
     for (nth, first) in hints.iter().enumerate() {
-        if hints[nth + 1..].iter().take(50).any(|second| apart(first, second) && first.found.pattern != second.found.pattern) {
+        if hints[nth + 1..]
+            .iter()
+            .take(50)
+            .any(|second| apart(first, second) && first.found.pattern != second.found.pattern)
+        {
             return Danger::Now(first.why);
         }
     }
@@ -211,10 +213,16 @@ fn holding(
 ) -> Vec<(HeldBack, usize, usize)> {
     let (from, to) = (find.from as usize, find.to as usize);
     let sentence = |at: usize| words.sentences.get(at).copied().unwrap_or(0);
-    let same_sentence = |guard: &Guard| sentence(guard.from) <= sentence(to - 1) && sentence(guard.to - 1) >= sentence(from);
+    let same_sentence =
+        |guard: &Guard| sentence(guard.from) <= sentence(to - 1) && sentence(guard.to - 1) >= sentence(from);
     let near = |guard: &Guard| guard.from < to + SAME_BREATH && guard.to + SAME_BREATH > from;
     let goes_on = is_present.iter().any(|present| {
-        let present = Guard { kind: HeldBack::Past, must_touch: false, from: present.from as usize, to: present.to as usize };
+        let present = Guard {
+            kind: HeldBack::Past,
+            must_touch: false,
+            from: present.from as usize,
+            to: present.to as usize,
+        };
         same_sentence(&present) && near(&present)
     });
     let mut held = Vec::new();
@@ -284,7 +292,8 @@ fn is_only_said(patterns: &Patterns, words: &Words, at: usize) -> bool {
 
 /// Whether the sign speaks of a person at hand: "my son", "he", "me".
 fn is_about_someone(patterns: &Patterns, words: &Words, from: usize, to: usize) -> bool {
-    const AT_HAND: [&str; 14] =
-        ["i", "me", "my", "he", "him", "his", "she", "her", "we", "us", "our", "myself", "himself", "herself"];
+    const AT_HAND: [&str; 14] = [
+        "i", "me", "my", "he", "him", "his", "she", "her", "we", "us", "our", "myself", "himself", "herself",
+    ];
     words.ids[from.min(to)..to].iter().any(|id| AT_HAND.contains(&patterns.spelling(*id)))
 }

@@ -105,8 +105,7 @@ impl Levelling {
     /// Every word the tables need known.
     pub(super) fn vocabulary() -> Vec<&'static str> {
         let both_sides = |table: &'static str| table.split(';').flat_map(|line| line.split('='));
-        let mut words: Vec<&str> =
-            STANDS_FOR.split(';').filter_map(|line| line.split('=').nth(1)).collect();
+        let mut words: Vec<&str> = STANDS_FOR.split(';').filter_map(|line| line.split('=').nth(1)).collect();
         words.extend(both_sides(WRITTEN_APART));
         words.push("num yearnum s will are have would am");
         words
@@ -140,7 +139,13 @@ impl Levelling {
 }
 
 /// Reads `text` into known words. At most `limits.words` words are kept; the rest of the text is not read.
-pub(super) fn read(text: &str, patterns: &Patterns, levelling: &Levelling, mender: &Mender, mends: u32) -> Words {
+pub(super) fn read(
+    text: &str,
+    patterns: &Patterns,
+    levelling: &Levelling,
+    mender: &Mender,
+    mends: u32,
+) -> Words {
     let mut reader = Reader {
         patterns,
         levelling,
@@ -285,7 +290,8 @@ impl Reader<'_> {
         let lead = word.trim_start_matches(|digit: char| digit.is_ascii_digit());
         let middle = lead.trim_end_matches(|digit: char| digit.is_ascii_digit());
         if lead.len() < word.len() {
-            let is_year = lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            let is_year =
+                lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
             self.push(if is_year { self.levelling.year } else { self.levelling.number }, place);
         }
         if !middle.is_empty() {

@@ -41,8 +41,14 @@ struct Example {
 
 /// The first column that holds the text.
 fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let column = file.lines().next().and_then(|head| head.split('\t').position(|name| name == "text" || name == "ask"));
-    file.lines().skip(1).filter_map(move |line| line.split('\t').nth(column.unwrap_or(0))).filter(|text| !text.is_empty())
+    let column = file
+        .lines()
+        .next()
+        .and_then(|head| head.split('\t').position(|name| name == "text" || name == "ask"));
+    file.lines()
+        .skip(1)
+        .filter_map(move |line| line.split('\t').nth(column.unwrap_or(0)))
+        .filter(|text| !text.is_empty())
 }
 
 /// Turns texts into examples. Of an ordinary text every part is ordinary; a text of danger is one example.
@@ -60,10 +66,20 @@ impl Reading {
         if !parts.contains(&whole) && whole.1 > 0 {
             parts.push(whole);
         }
-        parts.into_iter().map(|(from, to)| self.example(&recogniser.lean, &words, from, to, is_danger)).collect()
+        parts
+            .into_iter()
+            .map(|(from, to)| self.example(&recogniser.lean, &words, from, to, is_danger))
+            .collect()
     }
 
-    fn example(&mut self, lean: &Lean, words: &super::Words, from: usize, to: usize, is_danger: bool) -> Example {
+    fn example(
+        &mut self,
+        lean: &Lean,
+        words: &super::Words,
+        from: usize,
+        to: usize,
+        is_danger: bool,
+    ) -> Example {
         let features = lean.features(words, from, to);
         let length = length_of(&features) as f64;
         let features = features.into_iter().map(|(feature, value)| {
@@ -91,7 +107,8 @@ fn learn(examples: &[Example], features: usize) -> (Vec<f64>, f64) {
         }
         let step = 0.05 / (1.0 + round as f64 / 8.0);
         for example in order.iter().map(|at| &examples[*at]) {
-            let sum: f64 = base + example.features.iter().map(|(id, value)| weights[*id] * value).sum::<f64>();
+            let sum: f64 =
+                base + example.features.iter().map(|(id, value)| weights[*id] * value).sum::<f64>();
             let side = if example.is_danger { 1.0 } else { -1.0 };
             let short = MARGIN - side * sum;
             if short > 0.0 {
@@ -184,7 +201,8 @@ fn lines_not_learnt_from_fall_on_their_side() {
             (if is_danger { &mut danger } else { &mut ordinary }).push(sum.unwrap_or(-1_000));
         }
     }
-    let share = |sums: &[i32], at: i32| sums.iter().filter(|sum| **sum >= at).count() as f64 / sums.len() as f64;
+    let share =
+        |sums: &[i32], at: i32| sums.iter().filter(|sum| **sum >= at).count() as f64 / sums.len() as f64;
     for at in [0, 20, 40, 60, 80, 100, 120, 150] {
         println!("from {at}: danger {:.3}, ordinary {:.4}", share(&danger, at), share(&ordinary, at));
     }
