@@ -10,4 +10,10 @@ pub mod eval;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "cli")]
+pub mod letters;
+#[cfg(feature = "cli")]
+pub mod paths;
+#[cfg(feature = "cli")]
 pub mod queue;
+#[cfg(feature = "cli")]
+pub mod sign_off;

@@ -11,6 +11,7 @@
 //! - `entry`, `script`: entries and dialogs; `data`: the TOML files beside them
 //! - `drafts`: everything read; `links`, `joined`: every link followed
 //! - `check`, with `claims`, `facts`, `limits`, `prose`, `tree`: the rules over the whole
+//! - `measures`: words, citations, reading age, area by area
 //! - `build`: the library, made only when no error was found
 //!
 //! What is checked at every start is everything that can be an error; how the words read (`prose`) only warns, takes
@@ -31,8 +32,9 @@ mod limits;
 mod links;
 mod markdown;
 mod marks;
+mod measures;
 mod names;
-mod nearest;
+pub(crate) mod nearest;
 mod page;
 pub mod problem;
 mod prose;
@@ -44,6 +46,9 @@ mod tree;
 
 use chrono::NaiveDate;
 
+pub use build::content_hash;
+pub use data::sign_off::FILE as SIGN_OFFS;
+pub use measures::{AreaMeasures, Measures};
 pub use problem::{Code, Problem, Severity};
 pub use report::Report;
 pub use source::Source;
@@ -58,7 +63,7 @@ use page::Findings;
 pub struct CheckOptions {
     /// The day on which it is to be used: figures and sources have to be in force.
     pub today: NaiveDate,
-    /// Held to what a release needs: an overdue review is an error.
+    /// Held to what a release needs: an overdue review is an error, and whatever nobody has signed off is named.
     pub release: bool,
 }
 
@@ -111,6 +116,13 @@ pub fn load_showing(
 /// Checks everything: what [`load`] does, and how the words read.
 pub fn check(source: &Source, options: CheckOptions) -> Report {
     run(source, options, None, Depth::Whole, false, &mut |_, _| {}).0
+}
+
+/// Words, citations and reading age of every area. Whatever is wrong with the content is left to [`check`].
+pub fn measures(source: &Source, today: NaiveDate) -> Measures {
+    let findings = Findings::default();
+    let pages = Pages::read(source, &findings);
+    measures::of(&drafts::read(&pages, &findings, today, None))
 }
 
 /// What is left when the content cannot be loaded: a library with the embedded crisis dialog alone.

@@ -70,6 +70,11 @@ impl Dialog {
         &self.id
     }
 
+    /// Its file, from the content folder: `dialogs/refused.md`.
+    pub fn file(&self) -> String {
+        format!("dialogs/{}.md", self.id)
+    }
+
     pub fn title(&self) -> &str {
         &self.title
     }

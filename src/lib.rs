@@ -17,6 +17,7 @@
 //! - [`typed_date`]: days as families type them; [`deadline`]: legal time limits with their working
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
+//! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
 //!
 //! Content: text files become checked values.
@@ -54,6 +55,7 @@ pub mod session;
 pub mod settings;
 pub mod spoken;
 pub mod store;
+pub mod takeaway;
 #[cfg(feature = "cli")]
 pub mod telemetry;
 pub mod terminal;

@@ -90,6 +90,13 @@ pub struct Entry {
     pub content_hash: String,
 }
 
+impl Entry {
+    /// Its file, from the content folder: `knowledge/ehc/mediation.md`.
+    pub fn file(&self) -> String {
+        format!("knowledge/{}/{}.md", self.area, self.id)
+    }
+}
+
 /// How much weight a source carries, as families are told it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -365,6 +372,37 @@ pub struct ServiceProfile {
     pub to_confirm: Vec<String>,
 }
 
+/// Somebody has read a file as it stood and found it right: a row of `knowledge/sign-off.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    /// From the content folder: `knowledge/ehc/mediation.md`.
+    pub file: String,
+    /// SHA-256 of what was read, in hexadecimal.
+    pub hash: String,
+    pub by: String,
+    pub on: NaiveDate,
+}
+
+/// Whether a file is signed off as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed<'a> {
+    AsItStands(&'a SignOff),
+    /// It has changed since.
+    Before(&'a SignOff),
+    Never,
+}
+
+impl<'a> Signed<'a> {
+    /// What the last row of a file says about its text with this hash.
+    pub fn of(rows: &'a [SignOff], file: &str, hash: &str) -> Signed<'a> {
+        match rows.iter().rev().find(|row| row.file == file) {
+            Some(row) if row.hash.eq_ignore_ascii_case(hash) => Signed::AsItStands(row),
+            Some(row) => Signed::Before(row),
+            None => Signed::Never,
+        }
+    }
+}
+
 /// England's bank holidays, and how far the list reaches.
 #[derive(Debug, Clone)]
 pub struct Holidays {
@@ -395,6 +433,8 @@ pub(crate) struct Parts {
     pub service: ServiceProfile,
     pub phrases: Phrases,
     pub rules: Rules,
+    /// The newest last.
+    pub sign_offs: Vec<SignOff>,
 }
 
 impl Library {
@@ -473,6 +513,11 @@ impl Library {
         &self.parts.asides
     }
 
+    /// Whether the file is signed off with this hash.
+    pub fn signed(&self, file: &str, hash: &str) -> Signed<'_> {
+        Signed::of(&self.parts.sign_offs, file, hash)
+    }
+
     pub fn holidays(&self) -> &Holidays {
         &self.parts.holidays
     }
@@ -493,6 +538,21 @@ impl Library {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_last_sign_off_of_a_file_counts() {
+        let row = |hash: &str| SignOff {
+            file: "knowledge/ehc/mediation.md".to_owned(),
+            hash: hash.to_owned(),
+            by: "Robin".to_owned(),
+            on: NaiveDate::MIN,
+        };
+        let rows = [row("aa"), row("bb")];
+        let of = |hash| Signed::of(&rows, "knowledge/ehc/mediation.md", hash);
+        assert_eq!(of("bb"), Signed::AsItStands(&rows[1]));
+        assert_eq!(of("aa"), Signed::Before(&rows[1]));
+        assert_eq!(Signed::of(&rows, "dialogs/ehc.md", "bb"), Signed::Never);
+    }
 
     #[track_caller]
     fn check(kind: &str, pinpoints: &[&str], words: &str) {

@@ -11,7 +11,11 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
+use signpost::channel::kiosk::printer::Printer;
+use signpost::channel::letters::{self, LetterArgs, LetterProblem};
+use signpost::channel::paths::{self, PathsArgs};
 use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
+use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::library::Library;
@@ -55,6 +59,9 @@ enum Command {
         /// Time between the warning and forgetting.
         #[arg(long, value_name = "N", default_value_t = 60)]
         warning_secs: u64,
+        /// Offers to print letters and dates with this command, which reads them on standard input.
+        #[arg(long, value_name = "COMMAND", env = "SIGNPOST_PRINT")]
+        print: Option<String>,
     },
     /// One answer.
     Ask {
@@ -78,7 +85,7 @@ enum Command {
         /// Checks as of this day.
         #[arg(long, value_name = "DATE")]
         today: Option<NaiveDate>,
-        /// Holds content to what a release needs: an overdue review is an error.
+        /// Holds content to what a release needs: an overdue review is an error, and what nobody has signed off is named.
         #[arg(long)]
         release: bool,
         #[arg(long, value_enum, default_value_t = Format::Text)]
@@ -91,10 +98,21 @@ enum Command {
         #[arg(long, value_name = "DATE")]
         today: Option<NaiveDate>,
     },
+    /// Every outcome with what leads to it, its text and its sources: one document for an expert to review.
+    Paths(PathsArgs),
+    /// Words, citations and reading age of every area.
+    Measures {
+        #[arg(long, value_name = "DATE")]
+        today: Option<NaiveDate>,
+    },
+    /// Records who has read an entry or a dialog as it stands.
+    SignOff(SignOffArgs),
     /// The adviser's queue.
     Queue(QueueArgs),
     /// A legal time limit with its working; without a rule, all of them.
     Date(DateArgs),
+    /// A letter with its gaps; without a name, all of them.
+    Letter(LetterArgs),
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -109,7 +127,12 @@ struct Done(ExitCode);
 const OK: Done = Done(ExitCode::SUCCESS);
 
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let parsed = Arguments::try_parse().and_then(|arguments| match arguments.command {
+        Some(_) => Ok(arguments),
+        // The kiosk is what is meant, with the settings it has in the environment.
+        None => Arguments::try_parse_from(std::env::args_os().chain(["kiosk".into()])),
+    });
+    let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             // clap prints help on standard output and mistakes on standard error, and knows which code each has.
@@ -133,6 +156,8 @@ fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
+        || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
+        || error.downcast_ref::<SignOffProblem>().is_some_and(SignOffProblem::is_bad_usage)
         || error.downcast_ref::<DateCommandProblem>().is_some_and(|problem| problem.exit_code() == 2)
 }
 
@@ -159,8 +184,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
     };
     let service_id = file.service;
     let database = arguments.database.or(file.database);
-    let command =
-        arguments.command.unwrap_or(Command::Kiosk { plain: false, idle_secs: None, warning_secs: 60 });
+    let Some(command) = arguments.command else {
+        return Err(BadUse("say what to do, such as `signpost kiosk`".to_owned()).into());
+    };
 
     match command {
         Command::Check { today, release, format } => {
@@ -208,9 +234,30 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             write!(std::io::stdout(), "{}", cli::review_due(&library, today))?;
             Ok(OK)
         }
+        Command::Paths(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let today = arguments.today.unwrap_or_else(|| clock().date());
+            write!(std::io::stdout(), "{}", paths::document(&library, today, arguments.format))?;
+            Ok(OK)
+        }
+        Command::Measures { today } => {
+            let today = today.unwrap_or_else(|| clock().date());
+            write!(std::io::stdout(), "{}", content::measures(&content, today))?;
+            Ok(OK)
+        }
+        Command::SignOff(arguments) => {
+            let recorded = sign_off::run(&arguments, &content, clock().date())?;
+            writeln!(std::io::stdout(), "{recorded}")?;
+            Ok(OK)
+        }
         Command::Date(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             dates::run(&arguments, &library.books(), clock(), &mut std::io::stdout().lock())?;
+            Ok(OK)
+        }
+        Command::Letter(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            letters::run(&arguments, &library, clock(), &mut std::io::stdout().lock())?;
             Ok(OK)
         }
         Command::Queue(arguments) => {
@@ -231,10 +278,14 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 Ok(OK)
             })
         }
-        Command::Kiosk { plain, idle_secs, warning_secs } => {
+        Command::Kiosk { plain, idle_secs, warning_secs, print } => {
+            let print = print.or(file.print).filter(|command| !command.is_empty());
+            let printer =
+                print.as_deref().map(Printer::read).transpose().map_err(|e| BadUse(e.to_string()))?;
             let library = load(&content, service_id.as_deref(), clock())?;
             let idle = idle_secs.or(file.idle_secs).unwrap_or(180);
             let mut setup = kiosk::Setup::detect(plain, (idle > 0).then(|| Duration::from_secs(idle)));
+            setup.printer = printer;
             setup.warning = Duration::from_secs(warning_secs);
             let database = Database::read(database.as_deref())?;
             block_on(async {

@@ -64,6 +64,8 @@ pub struct Phrases {
     /// Put before an answer when danger is possible but not plain.
     pub danger_possible: String,
     pub use_what_i_wrote: String,
+    /// Offers a value told before; `{told}` is its beginning.
+    pub keep_told: String,
     /// Before what the family typed, when it is offered again.
     pub you_wrote: String,
     pub read_back: String,
@@ -83,7 +85,8 @@ pub struct Phrases {
     /// Offered where the channel itself can carry the reply.
     pub reach_me_here: String,
     pub reference_not_understood: String,
-    pub pick_one: String,
+    /// The store cannot be read just now.
+    pub cannot_look_up: String,
     /// Labels of the record shown before it is passed on.
     pub record_question: String,
     pub record_stage: String,
@@ -95,19 +98,32 @@ pub struct Phrases {
     pub record_none: String,
     pub record_from_you: String,
     pub record_from_adviser: String,
+    /// Under a letter or a date, where a kiosk can print it.
+    pub print_offer: String,
+    pub printed: String,
+    pub not_printed: String,
     /// Where an enquiry is, by status id: `new`, `claimed` ...
     pub status: BTreeMap<String, String>,
     /// One sentence for a language's speakers on how to get a person, by language name.
     pub languages: BTreeMap<String, String>,
     /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
-    /// declines what may be left out.
+    /// declines what may be left out; and `print`, where there is something to print.
     pub words: BTreeMap<String, Vec<String>>,
 }
 
 impl Phrases {
     /// Whether a message says no, and nothing else.
     pub fn is_no(&self, text: &str) -> bool {
+        self.says("no", text)
+    }
+
+    /// Whether a message asks to print, and nothing else.
+    pub fn is_print(&self, text: &str) -> bool {
+        self.says("print", text)
+    }
+
+    fn says(&self, name: &str, text: &str) -> bool {
         let typed = commands::plain(text);
-        self.words.get("no").is_some_and(|ways| ways.iter().any(|way| *way == typed))
+        self.words.get(name).is_some_and(|ways| ways.iter().any(|way| *way == typed))
     }
 }

@@ -164,6 +164,7 @@ mod tests {
             choices: choices.iter().map(|c| (*c).to_owned()).collect(),
             topics: vec![],
             adviser_offered: true,
+            calendar: None,
         }
     }
 

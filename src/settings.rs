@@ -18,6 +18,8 @@ pub struct SettingsFile {
     pub service: Option<String>,
     /// Quiet time at the kiosk before it warns.
     pub idle_secs: Option<u64>,
+    /// The command that prints at the kiosk what it reads on standard input: `lp -d letters`.
+    pub print: Option<String>,
 }
 
 /// Why the settings cannot be used. Each message says the mend.

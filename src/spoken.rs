@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::dialog::FactId;
+use crate::dialog::{FactId, LetterTemplate};
 use crate::library::{Entry, Library, Source};
 use crate::moment::in_words;
-use crate::reply::{Block, SourceLine};
+use crate::reply::{Block, Letter, SourceLine};
 use crate::text::{Citation, ContactPart, Line, MomentDetail, Span, Text, TextBlock};
 
 /// What is known only during the conversation.
@@ -44,6 +44,11 @@ impl<'a> Speaker<'a> {
     /// The sentences of a text; an emptied paragraph or list is left out.
     pub fn blocks(&self, text: &Text) -> Vec<Block> {
         text.blocks.iter().filter_map(|block| self.block(block)).collect()
+    }
+
+    /// The draft, ready to take away: with what was told, and a gap in square brackets for what was not.
+    pub fn letter(&self, template: &LetterTemplate) -> Letter {
+        Letter { name: template.name.clone(), paragraphs: self.blocks(&template.body) }
     }
 
     fn block(&self, block: &TextBlock) -> Option<Block> {

@@ -91,6 +91,15 @@ impl Text {
         })
     }
 
+    /// The facts that it repeats, each once, in reading order.
+    pub fn told(&self) -> impl Iterator<Item = &FactId> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.lines().flat_map(|line| &line.spans).filter_map(move |span| match span {
+            Span::Told(fact, _) if seen.insert(fact) => Some(fact),
+            _ => None,
+        })
+    }
+
     /// Every line, in reading order.
     pub fn lines(&self) -> impl Iterator<Item = &Line> {
         self.blocks.iter().flat_map(|block| -> Box<dyn Iterator<Item = &Line>> {

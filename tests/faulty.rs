@@ -8,6 +8,8 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use signpost::content::{self, CheckOptions, Code, Report, Severity, Source};
+use signpost::library::EntryId;
+use signpost::spoken::Speaker;
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faulty")
@@ -21,11 +23,20 @@ fn checked(name: &str) -> Report {
     content::check(&Source::Folder(folder().join(name)), options())
 }
 
+/// What is asked for a release alone is shown with `--release`.
+fn options_of(code: Code) -> CheckOptions {
+    CheckOptions { release: code == Code::NotSignedOff, ..options() }
+}
+
+fn case(code: Code) -> Report {
+    content::check(&Source::Folder(folder().join(code.as_str())), options_of(code))
+}
+
 #[test]
 fn an_author_sees_exactly_this() {
     let mut wrong = Vec::new();
     for code in Code::ALL {
-        let seen = format!("{}\n", checked(code.as_str()));
+        let seen = format!("{}\n", case(*code));
         let file = folder().join(code.as_str()).join("expected.txt");
         let expected = std::fs::read_to_string(&file).unwrap_or_default();
         if seen != expected {
@@ -38,7 +49,7 @@ fn an_author_sees_exactly_this() {
 #[test]
 fn every_code_has_a_case_that_shows_it() {
     for code in Code::ALL {
-        let report = checked(code.as_str());
+        let report = case(*code);
         let shown = report.problems().iter().any(|problem| problem.code == *code);
         assert!(shown, "tests/faulty/{code} does not show {code}");
     }
@@ -56,7 +67,7 @@ fn every_case_is_a_code() {
 #[test]
 fn every_problem_has_a_place_a_sentence_and_a_mend() {
     for code in Code::ALL {
-        for problem in checked(code.as_str()).problems() {
+        for problem in case(*code).problems() {
             assert!(problem.line > 0 && problem.column > 0, "{problem}");
             assert!(!problem.message.is_empty() && !problem.mend.is_empty(), "{problem}");
             assert!(!problem.message.contains('\n') && !problem.mend.contains('\n'), "{problem}");
@@ -73,7 +84,7 @@ fn the_base_has_no_problem_and_can_be_used() {
 #[test]
 fn errors_keep_content_from_being_used_and_warnings_never_do() {
     for code in Code::ALL {
-        let loaded = content::load(&Source::Folder(folder().join(code.as_str())), options());
+        let loaded = content::load(&Source::Folder(folder().join(code.as_str())), options_of(*code));
         assert_eq!(loaded.is_ok(), code.severity() == Severity::Warning, "{code}");
     }
 }
@@ -84,4 +95,40 @@ fn an_overdue_review_keeps_a_release_back() {
     let release = CheckOptions { release: true, ..options() };
     assert_eq!(content::check(&source, release).errors(), 1);
     assert!(content::load(&source, release).is_err());
+}
+
+#[test]
+fn what_is_not_signed_off_is_asked_for_a_release_alone() {
+    assert_eq!(checked(Code::NotSignedOff.as_str()).problems(), []);
+    let release = CheckOptions { release: true, ..options() };
+    let base = content::check(&Source::Folder(folder().join("base")), release);
+    assert!(base.is_sound(), "{base}");
+    assert_eq!(base.warnings(), 7, "every entry and every dialog: {base}");
+}
+
+#[test]
+fn a_change_of_law_written_ahead_is_hidden_until_its_day_and_then_no_problem() {
+    let source = Source::Folder(folder().join("source-ahead"));
+    let on = |today: &str| {
+        let options = CheckOptions { today: today.parse().unwrap(), release: false };
+        let codes = content::check(&source, options).problems().iter().map(|p| p.code).collect::<Vec<_>>();
+        let library = content::load(&source, options).unwrap().library;
+        let entry = library.entry(&EntryId::new("what-is-sen-support")).unwrap();
+        let said = format!("{:?}", Speaker::new(&library, options.today).blocks(&entry.law));
+        (codes, said.contains("write down what it agrees"))
+    };
+    assert_eq!(on("2027-05-01"), (vec![Code::SourceAhead], false));
+    let (codes, is_said) = on("2027-09-01");
+    assert!(is_said);
+    assert!(!codes.contains(&Code::SourceAhead), "{codes:?}");
+}
+
+#[test]
+fn a_law_that_has_passed_is_an_error_from_the_day_after() {
+    let source = Source::Folder(folder().join("source-not-in-force"));
+    let errors = |today: &str| {
+        content::check(&source, CheckOptions { today: today.parse().unwrap(), release: false }).errors()
+    };
+    assert_eq!(errors("2026-08-31"), 0);
+    assert_eq!(errors("2026-09-01"), 1);
 }

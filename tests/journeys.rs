@@ -14,7 +14,7 @@ use signpost::enquiry::{AdviserName, Channel, Reference, Urgency};
 use signpost::plain;
 use signpost::session::{Session, SessionId};
 
-use common::{counted_bytes, library, moment, wait};
+use common::{counted_bytes, moment, wait};
 
 const WIDTH: usize = 80;
 

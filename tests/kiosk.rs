@@ -298,3 +298,114 @@ fn collect_references(value: &serde_json::Value, found: &mut Vec<String>) {
         _ => {}
     }
 }
+
+// --- printing, and what stays of a letter ---
+
+/// From the start page to a letter asking for an assessment, by the words of the choices.
+const LETTER_WAY: &str = "Something else\nMoving school, or growing up\nWriting a letter\n\
+    An EHC assessment or plan\nI want to ask for an assessment\nStart the letter\n";
+
+/// A letter with the child called Zebedee and all else left out, then more.
+fn letter_and(more: &str) -> String {
+    format!("{LETTER_WAY}Zebedee\n{}{more}", "skip this\n".repeat(5))
+}
+
+#[test]
+fn a_letter_is_printed_by_the_command_and_by_no_shell() {
+    let folder = tempfile::tempdir().unwrap();
+    let command = format!("tee \"{}\"", folder.path().join("printed page; $HOME.txt").display());
+    let output = typed(folder.path(), &["--print", &command], letter_and("print\nstop\n").as_bytes());
+    let shown = shown(&output);
+    assert!(shown.contains("Type print to have this on paper."), "{shown}");
+    assert!(shown.contains("It has gone to the printer."), "{shown}");
+    let page = std::fs::read_to_string(folder.path().join("printed page; $HOME.txt")).unwrap();
+    assert!(page.contains("Dear") && page.contains("Zebedee"), "{page}");
+    assert!(
+        !page.contains("Change an answer") && page.lines().all(|line| line.chars().count() <= 72),
+        "{page}"
+    );
+}
+
+#[test]
+fn without_a_command_nothing_is_offered_and_the_word_is_only_a_word() {
+    let folder = tempfile::tempdir().unwrap();
+    let shown = shown(&typed(folder.path(), &[], letter_and("print\nstop\n").as_bytes()));
+    assert!(shown.contains("Dear") && !shown.contains("Type print"), "{shown}");
+    assert!(!shown.contains("gone to the printer") && !shown.contains("could not be printed"), "{shown}");
+}
+
+#[test]
+fn the_word_prints_nothing_where_there_is_nothing_to_print() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("page");
+    let command = format!("tee {}", file.display());
+    let shown = shown(&typed(folder.path(), &["--print", &command], b"print\nwhat is sen support\nprint\n"));
+    assert!(!shown.contains("Type print") && !shown.contains("gone to the printer"), "{shown}");
+    assert!(!file.exists());
+}
+
+#[test]
+fn a_printer_that_fails_is_told_kindly_and_the_letter_stays() {
+    for command in ["false", "/no/such/printer"] {
+        let folder = tempfile::tempdir().unwrap();
+        let output = typed(folder.path(), &["--print", command], letter_and("print\nmenu\n").as_bytes());
+        let shown = shown(&output);
+        assert!(output.status.success() && shown.contains("it could not be printed"), "{command}: {shown}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains("Zebedee"), "{output:?}");
+    }
+}
+
+/// Words that are nowhere else, one for each thing a letter asks for.
+const CANARIES: [&str; 6] = [
+    "Quillfeather",
+    "Yearwombat",
+    "Schoolmarzipan",
+    "Worrytangerine",
+    "Triedpumpernickel",
+    "Wantedbumblebee",
+];
+
+#[test]
+fn nothing_typed_for_a_letter_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let temporary = folder.path().join("temporary");
+    std::fs::create_dir(&temporary).unwrap();
+    let mut child = signpost(folder.path())
+        .args(["kiosk", "--plain", "--print", "cat"])
+        .env("TMPDIR", &temporary)
+        .env("SIGNPOST_LOG", "trace")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let answers = CANARIES.map(|word| format!("{word}\n")).concat();
+    let input = format!("{LETTER_WAY}{answers}print\nstop\nback\nprint\nadviser\n");
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    let shown = shown(&output);
+    let (during, after) = shown.split_once("We have stopped.").expect("stopped");
+    for word in CANARIES {
+        assert!(during.contains(word), "the letter has no {word}: {during}");
+        assert!(!after.contains(word), "{word} is shown after the end: {after}");
+        assert!(!String::from_utf8_lossy(&output.stderr).contains(word), "{word} is logged");
+    }
+    assert!(!after.contains("gone to the printer"), "{after}");
+    let files = files_under(folder.path());
+    assert!(files.iter().any(|file| file.ends_with("enquiries.db")), "{files:?}");
+    for file in files {
+        let bytes = std::fs::read(&file).unwrap();
+        let text = String::from_utf8_lossy(&bytes);
+        let kept = CANARIES.into_iter().find(|word| text.contains(word));
+        assert_eq!(kept, None, "kept in {}", file.display());
+    }
+}
+
+fn files_under(folder: &Path) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for found in std::fs::read_dir(folder).unwrap() {
+        let path = found.unwrap().path();
+        if path.is_dir() { files.extend(files_under(&path)) } else { files.push(path) }
+    }
+    files
+}

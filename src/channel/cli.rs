@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::answer::Context;
 use crate::conversation::{Message, Turn, respond};
 use crate::enquiry::Channel;
-use crate::library::Library;
+use crate::library::{Library, Signed};
 use crate::moment::Moment;
 use crate::plain;
 use crate::session::{Session, SessionId};
@@ -130,10 +130,8 @@ pub fn explain(library: &Library, question: &str) -> String {
 pub fn review_due(library: &Library, today: NaiveDate) -> String {
     let mut out = String::new();
     let mut due: Vec<(NaiveDate, String)> = Vec::new();
-    due.extend(
-        library.entries().map(|entry| (entry.review_by, format!("knowledge/{}/{}.md", entry.area, entry.id))),
-    );
-    due.extend(library.dialogs().map(|dialog| (dialog.review_by(), format!("dialogs/{}.md", dialog.id()))));
+    due.extend(library.entries().map(|entry| (entry.review_by, entry.file())));
+    due.extend(library.dialogs().map(|dialog| (dialog.review_by(), dialog.file())));
     due.extend(
         library
             .sources()
@@ -146,13 +144,27 @@ pub fn review_due(library: &Library, today: NaiveDate) -> String {
     let soon: Vec<_> = coming.into_iter().filter(|(by, _)| *by <= soon).collect();
     heading(&mut out, "Due within 90 days", &soon);
 
+    out.push_str("Not signed off as it stands\n");
+    let entries = library.entries().map(|entry| (entry.file(), entry.content_hash.as_str()));
+    let dialogs = library.dialogs().map(|dialog| (dialog.file(), dialog.content_hash()));
+    for (file, hash) in entries.chain(dialogs) {
+        match library.signed(&file, hash) {
+            Signed::AsItStands(_) => {}
+            Signed::Before(row) => {
+                out.push_str(&format!("  {file}: changed since {} signed it on {}\n", row.by, row.on));
+            }
+            Signed::Never => out.push_str(&format!("  {file}: never\n")),
+        }
+    }
+    out.push('\n');
+
     out.push_str("To be confirmed\n");
     for said in &library.service().to_confirm {
         out.push_str(&format!("  knowledge/services/{}.toml: {said}\n", library.service().id));
     }
     for entry in library.entries() {
         for said in &entry.to_confirm {
-            out.push_str(&format!("  knowledge/{}/{}.md: {said}\n", entry.area, entry.id));
+            out.push_str(&format!("  {}: {said}\n", entry.file()));
         }
     }
     for contact in library.contacts().filter(|contact| contact.ring_before_launch) {

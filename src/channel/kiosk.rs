@@ -13,9 +13,15 @@ use crate::conversation::Message;
 use crate::enquiry::Channel;
 use crate::moment::Moment;
 use crate::plain;
+use crate::reply::Block;
 use crate::service::Service;
 use crate::session::{Session, SessionId};
+use crate::takeaway;
 use crate::terminal;
+
+pub mod printer;
+
+use printer::Printer;
 
 /// The longest line that is read; what follows on the same line is dropped. An adviser's patience ends before.
 const LONGEST_LINE: usize = 16 * 1024;
@@ -36,6 +42,8 @@ pub struct Setup {
     pub clears_screen: bool,
     /// Show what was typed, as a pipe does not echo.
     pub echoes: bool,
+    /// Prints letters and dates; none means that nothing is offered.
+    pub printer: Option<Printer>,
 }
 
 impl Setup {
@@ -50,6 +58,7 @@ impl Setup {
             width: columns.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST),
             clears_screen: is_terminal && !plain && !is_dumb,
             echoes: !std::io::stdin().is_terminal(),
+            printer: None,
         }
     }
 }
@@ -82,8 +91,13 @@ pub async fn run(
     fresh_id: impl Fn() -> SessionId,
 ) -> std::io::Result<()> {
     let mut lines = listen();
-    let mut kiosk =
-        Kiosk { service, setup, session: Session::new(fresh_id(), Channel::Kiosk), has_spoken: false };
+    let mut kiosk = Kiosk {
+        service,
+        setup,
+        session: Session::new(fresh_id(), Channel::Kiosk),
+        page: None,
+        has_spoken: false,
+    };
     let ended = kiosk.serve(&mut lines, &clock, &fresh_id).await;
     match ended {
         Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
@@ -95,6 +109,8 @@ struct Kiosk<'a> {
     service: &'a Service,
     setup: &'a Setup,
     session: Session,
+    /// What the last reply gave to print.
+    page: Option<String>,
     /// Something stands above: an empty line goes before the next turn.
     has_spoken: bool,
 }
@@ -119,7 +135,9 @@ impl Kiosk<'_> {
                     if was_cut {
                         self.say(says::CUT)?;
                     }
-                    if self.hear(Message::Text(text), clock()).await? {
+                    if self.asks_to_print(&text) {
+                        self.print().await?;
+                    } else if self.hear(Message::Text(text), clock()).await? {
                         self.start_afresh(fresh_id());
                     }
                 }
@@ -151,12 +169,40 @@ impl Kiosk<'_> {
     async fn hear(&mut self, message: Message, now: Moment) -> std::io::Result<bool> {
         let served = self.service.turn(&self.session, &message, now).await;
         self.session = served.turn.session;
-        self.say(&plain::text(&served.turn.reply, self.setup.width))?;
+        let reply = served.turn.reply;
+        let mut words = plain::text(&reply, self.setup.width);
+        self.page = self.setup.printer.as_ref().and_then(|_| takeaway::page(&reply));
+        if self.page.is_some() {
+            let offer = Block::Paragraph(vec![self.service.library().phrases().print_offer.clone()]);
+            words = format!("{words}\n\n{}", plain::of_blocks(&[offer], self.setup.width));
+        }
+        self.say(&words)?;
         Ok(served.is_forgotten)
+    }
+
+    /// The word works only while there is something to print.
+    fn asks_to_print(&self, text: &str) -> bool {
+        self.page.is_some() && self.service.library().phrases().is_print(text)
+    }
+
+    async fn print(&mut self) -> std::io::Result<()> {
+        let (Some(printer), Some(page)) = (&self.setup.printer, &self.page) else { return Ok(()) };
+        let phrases = self.service.library().phrases();
+        let said = match printer.print(page).await {
+            Ok(()) => &phrases.printed,
+            Err(problem) => {
+                let cause = std::error::Error::source(&problem).map(ToString::to_string);
+                tracing::warn!(%problem, cause, "a page was not printed");
+                &phrases.not_printed
+            }
+        };
+        let said = plain::of_blocks(&[Block::Paragraph(vec![said.clone()])], self.setup.width);
+        self.say(&said)
     }
 
     fn start_afresh(&mut self, id: SessionId) {
         self.session = Session::new(id, Channel::Kiosk);
+        self.page = None;
     }
 
     fn say(&mut self, words: &str) -> std::io::Result<()> {

@@ -7,7 +7,6 @@ use sha2::{Digest, Sha256};
 use super::drafts::Drafts;
 use super::joined::{Joined, JoinedEntry, JoinedNode};
 use super::links::Led;
-use super::page::Page;
 use super::script::{ActionDraft, DialogDraft, Does};
 use crate::deadline::RuleId;
 use crate::dialog::{Action, Choice, Dialog, DialogId, FactId, Guard, LetterTemplate, Node, NodeId, Target};
@@ -39,12 +38,13 @@ pub fn parts(joined: &Joined<'_>, drafts: &Drafts<'_>) -> Option<Parts> {
         service: registers.service.clone()?,
         phrases: drafts.phrases.clone()?,
         rules: drafts.rules.clone()?,
+        sign_offs: drafts.sign_offs.clone(),
     })
 }
 
-/// SHA-256 of a page, in hexadecimal.
-pub fn content_hash(page: &Page) -> String {
-    hex(&Sha256::digest(page.text.as_bytes()))
+/// SHA-256 of a file's text, in hexadecimal: what a sign-off refers to.
+pub fn content_hash(text: &str) -> String {
+    hex(&Sha256::digest(text.as_bytes()))
 }
 
 fn entry(joined: &JoinedEntry<'_>) -> Option<Entry> {
@@ -67,7 +67,7 @@ fn entry(joined: &JoinedEntry<'_>) -> Option<Entry> {
         steps: draft.steps.to_text(),
         in_short_words: draft.in_short_words.to_text(),
         phrasings: draft.phrasings.iter().map(|phrasing| phrasing.value.clone()).collect(),
-        content_hash: content_hash(draft.page),
+        content_hash: content_hash(&draft.page.text),
     })
 }
 
@@ -85,7 +85,7 @@ pub fn dialog<'a>(
         reviewed: review.reviewed,
         review_by: review.review_by.value,
         nodes: nodes.filter(|nodes| !nodes.is_empty())?,
-        content_hash: content_hash(draft.page),
+        content_hash: content_hash(&draft.page.text),
     })
 }
 

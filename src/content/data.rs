@@ -8,6 +8,7 @@ pub mod holidays;
 pub mod phrases;
 pub mod rules;
 pub mod service;
+pub mod sign_off;
 pub mod sources;
 pub mod topics;
 

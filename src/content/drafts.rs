@@ -14,7 +14,7 @@ use super::script::{self, DialogDraft};
 use super::source::{FOLDERS, Found, Source};
 use crate::answer::Aside;
 use crate::deadline::Rules;
-use crate::library::{Holidays, ServiceProfile, Term};
+use crate::library::{Holidays, ServiceProfile, SignOff, Term};
 use crate::phrases::Phrases;
 
 /// Every file that could be decoded, and the names of those that could not.
@@ -111,6 +111,8 @@ pub struct Drafts<'p> {
     pub holidays: Option<Holidays>,
     pub phrases: Option<Phrases>,
     pub rules: Option<Rules>,
+    /// In the order of the file: the newest last.
+    pub sign_offs: Vec<SignOff>,
     pub entries: Vec<EntryDraft<'p>>,
     pub dialogs: Vec<DialogDraft<'p>>,
     /// Entries and dialogs whose file could not be decoded: known by name, and nothing more.
@@ -165,6 +167,9 @@ pub fn read<'p>(
         rules
     });
 
+    // It may be missing: then nobody has signed anything yet.
+    let sign_offs = pages.named(data::sign_off::FILE).map(|page| data::sign_off::read(page, findings));
+
     let mut drafts = Drafts {
         registers,
         topics,
@@ -173,6 +178,7 @@ pub fn read<'p>(
         holidays,
         phrases,
         rules,
+        sign_offs: sign_offs.unwrap_or_default(),
         entries: Vec::new(),
         dialogs: Vec::new(),
         unread_entries: Vec::new(),
@@ -214,7 +220,7 @@ enum Kind {
 }
 
 fn kind_of(name: &str) -> Kind {
-    use data::{asides, contacts, figures, glossary, holidays, phrases, rules, sources, topics};
+    use data::{asides, contacts, figures, glossary, holidays, phrases, rules, sign_off, sources, topics};
 
     let known = [
         sources::FILE,
@@ -226,6 +232,7 @@ fn kind_of(name: &str) -> Kind {
         holidays::FILE,
         phrases::FILE,
         rules::FILE,
+        sign_off::FILE,
     ];
     let depth = name.split('/').count();
     match name.split('/').next() {

@@ -54,6 +54,7 @@ fn make(source: &Source, findings: &Findings) -> Option<Library> {
         service: registers.service.unwrap_or_else(nameless_service),
         phrases: phrases?,
         rules: Rules::none(),
+        sign_offs: Vec::new(),
     };
     Some(Library::new(parts, None, &mut |_, _| {}))
 }

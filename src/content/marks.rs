@@ -20,7 +20,7 @@ use super::page::{Findings, Page, Placed};
 use super::problem::Code;
 use super::register::Register;
 use crate::dialog::FactId;
-use crate::library::{ContactId, FigureId, SourceId};
+use crate::library::{ContactId, FigureId, Source, SourceId};
 use crate::text::{Citation, ContactPart, MomentDetail, Span};
 
 const CONTACT_PARTS: [(&str, ContactPart); 4] = [
@@ -110,20 +110,26 @@ impl Marks<'_> {
     fn cite(&self, mark: &Placed<String>) -> Option<Span> {
         let sources = &self.registers.sources;
         let citation = citation(self.page, self.findings, sources, mark)?;
-        if let Some(row) = sources.get(citation.source.as_str())
-            && !row.source.is_in_force(self.today)
-        {
-            let source = &row.source;
-            let held = match (source.in_force_from, source.until) {
-                (Some(from), _) if self.today < from => format!("is in force only from {from}"),
-                (_, Some(until)) => format!("was in force until {until}"),
-                _ => "is not in force".to_owned(),
-            };
-            let message = format!("`{}` {held}, and the day is {}", source.id, self.today);
-            let mend = "cite what is in force, or correct the dates in knowledge/sources.toml".to_owned();
-            self.problem(Code::SourceNotInForce, mark.at, message, mend);
+        if let Some(row) = sources.get(citation.source.as_str()) {
+            self.force(&row.source, mark.at);
         }
         Some(Span::Cite(citation))
+    }
+
+    /// A law that lies ahead may be cited: its line waits, hidden. One that has passed may not.
+    fn force(&self, source: &Source, at: usize) {
+        let (id, today) = (&source.id, self.today);
+        if let Some(until) = source.until.filter(|until| *until < today) {
+            let message = format!("`{id}` was in force until {until}, and the day is {today}");
+            let mend = "cite what is in force, or correct the dates in knowledge/sources.toml".to_owned();
+            self.problem(Code::SourceNotInForce, at, message, mend);
+        } else if let Some(from) = source.in_force_from.filter(|from| today < *from) {
+            let message = format!("`{id}` is in force only from {from}: this line is hidden until then");
+            let mend =
+                "leave it if the law is to change on that day; until then another line has to say what holds"
+                    .to_owned();
+            self.problem(Code::SourceAhead, at, message, mend);
+        }
     }
 
     fn figure(&self, name: &Placed<String>) -> Span {

@@ -23,7 +23,8 @@
 //! | `markdown-not-allowed` | error | Markdown that no channel can show |
 //! | `mark-broken` | error | a citation mark or placeholder that was never closed, or is empty |
 //! | `source-unknown` | error | a citation of a source that `sources.toml` does not have |
-//! | `source-not-in-force` | error | a citation of a source that is not in force on the day |
+//! | `source-not-in-force` | error | a citation of a source that was in force until an earlier day |
+//! | `source-ahead` | warning | a citation of a source that comes into force later: its line is hidden until then |
 //! | `pinpoint-unexpected` | error | a pinpoint for a source that takes none |
 //! | `pinpoint-missing` | warning | no pinpoint for a source that takes one |
 //! | `figure-unknown` | error | a placeholder that `figures.toml` does not have |
@@ -42,6 +43,7 @@
 //! | `short-answer-long` | error | a short answer of more than 60 words |
 //! | `text-too-long` | error | text that does not fit a channel |
 //! | `review-overdue` | warning; error for a release | the review of a file no longer holds |
+//! | `not-signed-off` | warning, for a release alone | nobody has signed off a file as it stands |
 //! | `topic-unknown` | error | an entry is about a topic that `topics.toml` does not have |
 //! | `topic-without-entry` | error | no entry is about a topic |
 //! | `phrases-few` | error | an entry has fewer than 12 phrasings |
@@ -115,6 +117,7 @@ codes! {
     MarkBroken = "mark-broken" Error,
     SourceUnknown = "source-unknown" Error,
     SourceNotInForce = "source-not-in-force" Error,
+    SourceAhead = "source-ahead" Warning,
     PinpointUnexpected = "pinpoint-unexpected" Error,
     PinpointMissing = "pinpoint-missing" Warning,
     FigureUnknown = "figure-unknown" Error,
@@ -133,6 +136,7 @@ codes! {
     ShortAnswerLong = "short-answer-long" Error,
     TextTooLong = "text-too-long" Error,
     ReviewOverdue = "review-overdue" Warning,
+    NotSignedOff = "not-signed-off" Warning,
     TopicUnknown = "topic-unknown" Error,
     TopicWithoutEntry = "topic-without-entry" Error,
     PhrasesFew = "phrases-few" Error,

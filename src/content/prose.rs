@@ -113,7 +113,7 @@ fn check_reading_age(prose: &Prose<'_>, findings: &Findings) {
 }
 
 /// Flesch-Kincaid grade and five years; `None` for too few words to judge.
-fn reading_age_years(lines: &[String]) -> Option<f32> {
+pub fn reading_age_years(lines: &[String]) -> Option<f32> {
     let words: Vec<&str> = lines.iter().flat_map(|line| words_of(line)).collect();
     if words.len() < FEWEST_WORDS_TO_JUDGE {
         return None;

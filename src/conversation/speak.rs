@@ -4,12 +4,12 @@ use chrono::NaiveDate;
 
 use super::Talk;
 use crate::answer::Hit;
-use crate::deadline::{RuleId, reckon, telling};
-use crate::dialog::{Action, AskKind, FactId, LetterTemplate, Node, NodeRef, Target};
+use crate::deadline::{RuleId, calendar, reckon, telling};
+use crate::dialog::{Action, AskKind, FactId, Node, NodeRef, Target};
 use crate::enquiry::{Author, FamilyView};
 use crate::library::{Entry, EntryId, Library, TopicId};
 use crate::moment::in_words;
-use crate::reply::{Block, Letter, MessageLine, Outcome, Reply};
+use crate::reply::{Block, CalendarFile, MessageLine, Outcome, Reply};
 use crate::session::{Offer, Part, Step};
 use crate::spoken::{Details, Speaker};
 
@@ -20,6 +20,9 @@ const TOPIC_OF_DANGER: &str = "safeguarding";
 const MOST_TOPICS: usize = 5;
 /// An answer offers at most this many entries to go on with.
 const MOST_RELATED: usize = 2;
+
+/// The label that offers an earlier value shows so much of it: a button holds 80 characters.
+const LONGEST_KEPT_LABEL: usize = 40;
 
 /// Sets the offers and makes the reply of them.
 fn reply(
@@ -32,7 +35,7 @@ fn reply(
     let choices = offers.iter().map(|offer| offer.label.clone()).collect();
     let adviser_offered = outcome == Outcome::Adviser || offers.iter().any(leads_to_a_person);
     talk.session.here.offered = offers;
-    Reply { outcome, blocks, question, choices, topics: Vec::new(), adviser_offered }
+    Reply { outcome, blocks, question, choices, topics: Vec::new(), adviser_offered, calendar: None }
 }
 
 fn leads_to_a_person(offer: &Offer) -> bool {
@@ -170,6 +173,8 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
     let speaker = Speaker::new(library, talk.now.date()).with_details(details(talk, view));
     let mut blocks = speaker.blocks(&node.says);
     let mut offers = Vec::new();
+    offers.extend(keep_told(talk, node));
+    let mut calendar = None;
     match &node.action {
         Some(Action::Ask { kind: AskKind::Text, .. })
             if talk.session.asked.is_some() && at.dialog.as_str() == "handoff" =>
@@ -191,14 +196,15 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
             offers.push(offer(&phrases.skip, Step::Without))
         }
         Some(Action::Date { rule, on, also }) => {
-            let (told, may_have_passed) = deadline(talk, rule, on, also.as_ref());
-            blocks.extend(told);
-            if may_have_passed {
+            let reckoned = deadline(talk, rule, on, also.as_ref());
+            blocks.extend(reckoned.blocks);
+            calendar = reckoned.calendar;
+            if reckoned.needs_a_person {
                 // It may not be too late, and only a person can tell.
                 offers.push(adviser_offer(library));
             }
         }
-        Some(Action::Letter(template)) => blocks.push(letter(&speaker, template)),
+        Some(Action::Letter(template)) => blocks.push(Block::Letter(speaker.letter(template))),
         Some(Action::PreviewEnquiry) => blocks.push(Block::Record(super::handoff::record(talk))),
         Some(Action::ShowEnquiry { .. }) => {
             blocks.extend(view.map(|view| family_view(library, view)).unwrap_or_default())
@@ -210,7 +216,9 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
         blocks.push(Block::Heading(phrases.where_this_comes_from.clone()));
         blocks.push(Block::Sources(sources));
     }
-    offers.extend(node.choices.iter().map(|choice| offer(&choice.label, Step::Go(choice.to.clone()))));
+    let is_led_already = offers.iter().any(leads_to_a_person);
+    let listed = node.choices.iter().map(|choice| offer(&choice.label, Step::Go(choice.to.clone())));
+    offers.extend(listed.filter(|choice| !(is_led_already && leads_to_a_person(choice))));
     let is_crisis = at.dialog.as_str() == "crisis";
     if is_crisis && !talk.session.past.is_empty() {
         offers.push(offer(&phrases.back, Step::Back));
@@ -230,7 +238,7 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
         Outcome::Adviser => vec![TopicId::new(TOPIC_OF_PERSONS)],
         _ => Vec::new(),
     };
-    Reply { topics, ..reply(talk, outcome, blocks, None, offers) }
+    Reply { topics, calendar, ..reply(talk, outcome, blocks, None, offers) }
 }
 
 fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
@@ -243,24 +251,53 @@ fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
     }
 }
 
-/// A legal limit with its working, or why there is none; and whether its last day is over.
-fn deadline(talk: &Talk, rule: &RuleId, on: &FactId, also: Option<&FactId>) -> (Vec<Block>, bool) {
+/// Offers a value that was told before, so that it need not be typed again.
+fn keep_told(talk: &Talk, node: &Node) -> Option<Offer> {
+    let Some(Action::Ask { fact, kind, .. }) = &node.action else { return None };
+    let told = talk.session.here.facts.get(fact)?;
+    let said = match kind {
+        AskKind::Text => told.clone(),
+        AskKind::Date | AskKind::DateToCome => in_words(told.parse().ok()?),
+        AskKind::Choice | AskKind::Contact | AskKind::Reference => return None,
+    };
+    let short: String = said.chars().take(LONGEST_KEPT_LABEL).collect();
+    let label = talk.library.phrases().keep_told.replace("{told}", short.trim());
+    Some(offer(&label, Step::Tell(told.clone())))
+}
+
+/// What a node that reckons a limit shows.
+struct Reckoned {
+    blocks: Vec<Block>,
+    /// Its last day is over, or it could not be reckoned: only a person can tell.
+    needs_a_person: bool,
+    calendar: Option<CalendarFile>,
+}
+
+/// A legal limit with its working, or why there is none. Only a day that is still to come goes into a calendar.
+fn deadline(talk: &Talk, rule: &RuleId, on: &FactId, also: Option<&FactId>) -> Reckoned {
     let books = talk.library.books();
     let today = talk.now.date();
     let day = |fact: &FactId| talk.session.here.facts.get(fact).and_then(|day| day.parse().ok());
     let also = also.and_then(day);
+    let said = |words: String, needs_a_person| Reckoned {
+        blocks: vec![Block::Paragraph(vec![words])],
+        needs_a_person,
+        calendar: None,
+    };
     let Some(on) = day(on) else {
-        return (vec![Block::Paragraph(vec![talk.library.phrases().no_date_given.clone()])], false);
+        return said(talk.library.phrases().no_date_given.clone(), false);
     };
     match reckon(&books, rule, on, also, today) {
-        Ok(working) => (telling::blocks(&working, &books), working.may_have_passed()),
-        Err(problem) => (vec![Block::Paragraph(vec![telling::refusal(&problem, &books)])], true),
+        Ok(working) => Reckoned {
+            blocks: telling::blocks(&working, &books),
+            needs_a_person: working.may_have_passed(),
+            calendar: (!working.may_have_passed()).then(|| CalendarFile {
+                name: working.rule.to_string(),
+                text: calendar::file(&working, &books.rules.say, talk.now.instant()),
+            }),
+        },
+        Err(problem) => said(telling::refusal(&problem, &books), true),
     }
-}
-
-/// The draft, ready to take away.
-fn letter(speaker: &Speaker, template: &LetterTemplate) -> Block {
-    Block::Letter(Letter { name: template.name.clone(), paragraphs: speaker.blocks(&template.body) })
 }
 
 /// The family's own enquiry: its question, then the messages both ways.

@@ -129,22 +129,22 @@ fn show_node(talk: &mut Talk, at: &NodeRef) -> Reply {
     match &node.action {
         Some(Action::OpenEnquiry { otherwise, .. }) => match handoff::draft(talk) {
             Some(draft) => talk.effects.push(Effect::OpenEnquiry(Box::new(draft))),
-            None => return enter_node(talk, otherwise.clone()),
+            None => return go_to(talk, Some(otherwise.clone())),
         },
         Some(Action::ShowEnquiry { otherwise }) => match talk.session.reference.clone() {
             Some(reference) => talk.effects.push(Effect::ShowEnquiry(reference)),
-            None => return enter_node(talk, otherwise.clone()),
+            None => return go_to(talk, Some(otherwise.clone())),
         },
         Some(Action::AddMessage { fact, otherwise, .. }) => {
             let text = talk.session.fact(fact.as_str()).map(str::to_owned);
             match (talk.session.reference.clone(), text) {
                 (Some(reference), Some(text)) => talk.effects.push(Effect::AddMessage { reference, text }),
-                _ => return enter_node(talk, otherwise.clone()),
+                _ => return go_to(talk, Some(otherwise.clone())),
             }
         }
         Some(Action::WithdrawEnquiry { otherwise, .. }) => match talk.session.reference.clone() {
             Some(reference) => talk.effects.push(Effect::WithdrawEnquiry(reference)),
-            None => return enter_node(talk, otherwise.clone()),
+            None => return go_to(talk, Some(otherwise.clone())),
         },
         _ => {}
     }
@@ -475,6 +475,10 @@ pub(crate) fn settle(talk: &mut Talk, effect: &Effect, settled: Settled) -> Repl
         (Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_), Settled::Done) => {
             talk.session.here.facts.remove(&FactId::new(facts::MESSAGE));
             go_to(talk, then)
+        }
+        (Effect::ShowEnquiry(_), Settled::Failed) => {
+            let said = talk.library.phrases().cannot_look_up.clone();
+            speak::aside(talk, Outcome::Adviser, vec![said])
         }
         (_, Settled::NotFound) => {
             talk.session.reference = None;

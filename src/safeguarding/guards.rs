@@ -230,6 +230,10 @@ pub(super) const GUARDS: &[GuardTable] = &[
             abuse of ~1 (power|process|position|funds|funding)
             (threat|threats|threaten|threatens|threatened|threatening) ~4 (court|fine|fines|prosecution|place|plan|cease|exclude|exclusion|suspend,off roll,attendance|legal|tribunal|solicitor,social services,end|remove|close)
             held hostage
+            jump|jumps|jumped|jumping ?the gun
+            foetal|fetal alcohol
+            so they|nobody|i|noone|we cant find
+            (school|nursery|college|form|club|unit|gym|scouts|beavers|course) ~4 kick|kicked|kicking me|him|her|us|them|(my @child) out
             robbing peter
             daylight robbery
             dropped ~1 a bomb|bombshell

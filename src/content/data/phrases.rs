@@ -77,7 +77,7 @@ fn has_all_keys(page: &Page, findings: &Findings, at: usize, phrases: &Phrases) 
     let before = findings.count();
     let statuses = Status::ALL.map(Status::as_str);
     let mut commands = commands::NAMES.map(|(name, _)| name).to_vec();
-    commands.push("no");
+    commands.extend(["no", "print"]);
     report_keys(page, findings, at, "status", &statuses, phrases.status.keys());
     report_keys(page, findings, at, "words", &commands, phrases.words.keys());
     findings.count() == before

@@ -16,7 +16,8 @@ const DANGER: [&str; 3] = [
     include_str!("../../../tests/danger/given-danger.tsv"),
 ];
 
-const ORDINARY: [&str; 5] = [
+const ORDINARY: [&str; 6] = [
+    include_str!("../../../tests/danger/asked-more.tsv"),
     include_str!("../../../tests/danger/ordinary.tsv"),
     include_str!("../../../tests/danger/ordinary-more.tsv"),
     include_str!("../../../tests/danger/given-ordinary.tsv"),

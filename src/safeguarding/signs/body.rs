@@ -39,7 +39,7 @@ pub(super) const GROUPS: &[Group] = &[
             (not|isnt|stopped|stops|cant|couldnt|barely|hardly|trouble|difficulty,struggling to) breathe|breathing
             (lips|face) ~2 (blue|grey|gray)
             turned|turning|gone|going|went|is|looks blue
-            (wont|not|doesnt|cant|couldnt|isnt|hasnt|never) ~2 (wake|waking|woken|woke|come|respond|responding|answer|answering) ?up ?round $
+            (wont|not|doesnt|cant|couldnt|isnt|hasnt|never) ~2 (wake|waking|woken|woke|respond|responding) ?up ?round $
             (wont|not|cant|isnt|couldnt) ~1 (wake|waking|responding|respond|answer) ~1 (up|me|him|her|round|mum|dad|now|help|and|to)
             still ~2 (not|hasnt|isnt) ~2 (come round,woken|awake|responding|conscious)
             (not|hasnt|isnt) come round
@@ -51,7 +51,8 @@ pub(super) const GROUPS: &[Group] = &[
             fainted ~6 (eat|eaten|food|school|again|times)
             choking on
             (is|are|he|she|baby|child) choking
-            (seizure|seizures|fit|fitting|convulsing|convulsion) ~8 (num minutes|mins|min|hours,(wont|not|hasnt|isnt|still) ~2 (stop|stopped|stopping|come),fitting|on|not,still going,right now,rescue|(cant find),now)
+            (seizure|seizures|fit|fitting|convulsing|convulsion) ~8 (num minutes|mins|min,(wont|not|hasnt|isnt|still) ~2 (stop|stopped|stopping),still going|fitting,right now)
+            (having|had|in) ~1 (seizure|fit) ~8 (now|help|ambulance|(cant find)|stopped|blue|round|grey)
             fitting
             (cant|not) find ~3 (rescue|epipen|inhaler|insulin) 
             (bleeding|blood) ~3 (wont|not|doesnt|cant|isnt) ~2 stop|stopping
@@ -128,7 +129,8 @@ pub(super) const GROUPS: &[Group] = &[
             (nodded|fell|falling|fallen|asleep|falls) ~2 (asleep|off|at) ~3 (wheel)
             (picks|pick|picking|picked|collects|collect) ~3 ?up ~2 drunk
             (hit|kill) list
-            send someone|help|police|ambulance|somebody ~4
+            please send someone|help|police|ambulance|somebody
+            send ~1 police|ambulance
             locked ~4 (baby|brother|sister|child|him|her|kids) ~2 (in|inside) ~2 (oven|freezer|car|boot|washing|fridge|cupboard|shed)
             (house|flat|kitchen|bedroom|home|car|room|curtains|building|sofa|bed) ~2 (on fire,burning|(up in flames),alight)
             there is|s a fire ~2 (in|at|help|upstairs|kitchen|house|now|$)
@@ -162,7 +164,7 @@ pub(super) const GROUPS: &[Group] = &[
         ",
         hints: "
             drunk|alcohol|alcoholic
-            fire|gas|gun
+            gun|guns
         ",
     },
 ];

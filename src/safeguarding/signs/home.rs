@@ -18,7 +18,8 @@ pub(super) const GROUPS: &[Group] = &[
             cant|wont|dont|(scared to)|(afraid to) ?want ?to go home ~1 because|cos|he|dad
             (of|about|because) what ~5 (does|did|do|doing|done) to (him|her|me|them|us)
             (pulls|pulled|pulling|rips|ripped) ~2 (hair|ear|ears) ~3 (out|by|until|when|head)
-            (shut|locked|locks|shuts|put|sleeps|kept|keeps) ~2 (in|inside) ~2 (shed|cellar|loft|attic|garage|basement|oven|freezer|washing|wardrobe|boot|cupboard|dark) ~4
+            (he|she|they|gets|get|him|her|me|them|kids|child|@child) ~2 (shut|locked|sleeps|kept|put) ~2 (in|inside) ~2 (shed|cellar|loft|attic|garage|basement|oven|freezer|wardrobe|boot|cupboard|dark)
+            (shuts|locks|puts|keeps|shut|put) (him|her|me|them|us|(my|the @child)) ~2 (in|inside) ~2 (shed|cellar|loft|attic|garage|basement|oven|freezer|wardrobe|boot|cupboard|dark)
             (hear|heard|hearing|hears) ~2 (him|her|them|child|children|boy|girl|kids) ~2 (being hit,screaming|(getting hit)|begging|beaten|hit|smacked|slapped)
             (feed|feeds|fed|feeding) ~1 (him|her|us|them|me) ~6 (boyfriend|days|never|dog|drunk|away)
             doesnt|dont|wont|not|never|isnt feed|feeding|fed (us|him|her|them|me|the kids|the children|(my|his @child))
@@ -41,7 +42,8 @@ pub(super) const GROUPS: &[Group] = &[
             begged|begs|begging|pleaded|screams|cries ~3 (not|to) ~4 (send|make|back|home|go|tell) ~6 (dad|dads|mum|mums|stepdad|uncle|his|her|hurts|home|say)
             (dad|mum|mums|dads|stepdad|stepmum|parents|boyfriend|partner|they|uncle|father|mother|family) ~4 (left|leaves|leave|leaving) ~4 (alone|own|unattended|outside) ~4 (night|all|hours|work|days|weekend|flat|house|day|out)
             (left|leaves|leave|leaving|are|is|home) ~5 (alone|own|themselves|himself|herself|unattended) ~3 (night|overnight|weekend|days|(in the flat|house|garden|car))
-            @child ~8 (no adult|adults)
+            no adult|adults ~3 (home|house|there|days|around|night)
+            (not|no|never|havent|nobody) ~2 seen ~1 (adult|adults|grown)
             (no food|nothing to eat) ~4 (at home|(in the|her|his|their house|home|flat|fridge|cupboards|cupboard)|(since|for num|days))
             there is|isnt|no|any food ~4 (house|home|flat)
             (always|constantly|is|are|so) (hungry|starving|filthy|dirty|soiled|unwashed|smelly) ~8 (food|bruises|neighbours|home|bins|feeding|fed|fed|dinner|mum|dad|told)
@@ -104,7 +106,7 @@ pub(super) const GROUPS: &[Group] = &[
             (bruise|bruises|bruised|bruising|injuries|burns|marks) ~6 (dont|doesnt|wont|cant|no|not) ~3 (add|explain|explained|explanation|say|match|fit|how|why)
             (bruises|bruising|burns|welts|(black eye),(split lip),(cigarette burn|burns),(bite marks),(belt marks),(finger marks),handprint|handprints|(finger shaped),(finger prints)) ~4 (all over,on arms|legs|back|neck|face|wrists|body|thighs|bottom)
             black and blue
-            (came|come|comes|coming|sent|back|returned|gets|got) ~4 (home|back|him|her|in|from|school|contact|dads|mums|respite) ~5 (bruise|bruises|bruised|bruising|(black eye|eyes),burns|burn|(split|fat|bust lip),welts|injuries|(scratched|scratches),(cut|cuts),handprint|(bite marks),(marks on|all|round|and),bleeding|blood|hurt|injured)
+            (came|come|comes|coming|sent|back|returned) ~4 (home|back|him|her|in|from|school|contact|dads|mums|respite) ~5 (bruise|bruises|bruised|bruising|(black eye|eyes),burns|burn|(split|fat|bust lip),welts|injuries|(scratched|scratches),(cut|cuts),handprint|(bite marks),(marks on|all|round|and),bleeding|blood|hurt|injured)
             (has|have|got|seen|saw|found|noticed|with|and|full|covered|had|spotted|gave|left) ~3 bruises|bruising|handprint|handprints|welts|(black eye)
             (baby|babies) ~4 bruise|bruises|bruised|bruising|quiet|limp|floppy
         ",
@@ -136,13 +138,14 @@ pub(super) const GROUPS: &[Group] = &[
             by the|her|my throat
             (kill|stab|bury|shoot|burn|hurt|find|murder|finish) (me|us|mum|her,the kids) ~4 (if|when) ~3 (leave|tell|go|left|try|report|speak|dont)
             (he|she|ex|husband|partner|dad|stepdad|boyfriend) ~3 (kill|killing|murder|stab) (me|us|mum|her|my)
-            (going|gonna|threatened|threatens|threatening|tried|trying|says) ~4 (kill|stab|hurt|murder|shoot) (me|us|mum|my|her)
+            (going|gonna|threatened|threatens|threatening|tried|trying|says) ~4 (kill|stab|hurt|murder|shoot) (me|us|mum|her)
             (scared|afraid|frightened|terrified|petrified) ~2 of ~2 (husband|partner|boyfriend|ex|wife|dad|girlfriend|fella,him $)
             (he|she|husband|partner|ex|wife|boyfriend) ~3 (watch|watches|watching|checks|checking|reads|reading|takes|took|taken|tracks|tracking|hides|smashed|monitors|controls|follows|following|stalking) ~3 (phone|messages,what i,me everywhere,every|type|money|moves|emails)
             (not|isnt|wont|doesnt|never) ~1 (allowed|let|lets|letting) ~2 (out,me leave,me go,me speak,me talk,me have,me see,me use,leave the house|to leave)
             (have|got|must|need to) be quick ~6 (back|he|she|here|home)
             (he|she) ~3 (back|home|coming|here) ~2 in a minute|soon ~5 (hits|hit|kill|scared|quick|hurt)
-            (hiding|hid|locked|barricaded) ~3 (upstairs|bathroom|wardrobe|bedroom|room|cupboard|toilet|ourselves|myself|under,from him)
+            (we|i|kids|us|ourselves|children|sister|brother|baby) ~3 (hiding|hid|locked|barricaded) ~3 (upstairs|bathroom|wardrobe|bedroom|room|cupboard|under,from him)
+            hiding upstairs|(from him)
             (hitting|hurting|beating|strangling|attacking|punching|kicking|battering|choking) (mum,my mum,mummy|me|us)
             (hits|beats|hurts|punches|strangles|slaps|kicks|batters) (mum|mummy,my mum,us,the kids and me,me and)
             (smashed|smashing|trashed|wrecked) ~3 (house|home|door|place) ~8 (he|she|hiding|scared|he|husband|partner|kids|upstairs|again|now|run|police)
@@ -239,14 +242,16 @@ pub(super) const GROUPS: &[Group] = &[
             (holds|hold|holding|held|got|has|grab|grabs|grabbed|grabbing|pull|pulls|pulled|pulling|wave|waves|waving|waved|carry|carries|carrying|carried|came|come|comes|coming|threatens|threatened|threatening|threaten|attack|attacks|attacked|attacking|chase|chases|chased|chasing|going|went|hit|hits|with|took|takes|bring|bringing|brings|brought|swing|swinging|picked|picks|find|found|using|have|want|wants) ~4 (knife|knives|machete|blade|hammer|axe|gun|petrol|sword|crowbar|screwdriver|cleaver|brick|zombie|shotgun|crossbow|acid|lighter)
             (came|come|comes|coming|went|going|goes|threatens|threatened|threatening|attacked|chased|stabbed|cut) ~4 with ~3 (scissors|bat|glass|bottle|matches|knife|fork|razor)
             knife|knives|scissors|hammer|machete|blade ~8 (come near,stab|hurt|kill|throat|sister|brother|mum|lock|barricaded,cut you)
-            (strangle|strangles|strangled|strangling|smother|smothers|smothered|suffocate|suffocated|drown|drowned|drowning|stab|stabs|stabbed|stabbing|choke|chokes|choked|choking|throttled) ~2 (his|her|the|our|me|him|my|baby|brother|sister|a|another|cat|dog|their) 
-            (tried|trying|tries|try|threatens|threatened|threatening|wants|going|gonna|says|said|attempted|threaten) ~4 (kill|stab|strangle|drown|suffocate|smother|hurt|murder|shoot|burn|poison) ~1 (me|us|him|her|his|my|the|everyone|people|someone|everybody|them|mum|dad|baby|brother|sister|you|one|teachers|teacher|kids|a|anyone|school|all)
+            (strangle|strangles|strangled|strangling|suffocate|suffocated|drown|drowned|drowning|stab|stabs|stabbed|stabbing|choke|chokes|choked|choking|throttled) ~2 (his|her|the|our|me|him|my|baby|brother|sister|a|another|cat|dog|their) 
+            (tried|trying|tries|try|threatens|threatened|threatening|wants|going|gonna|says|said|attempted|threaten) ~4 hurt (me|us|him|her|people|someone|everyone|mum|(his|her|my|the ?little ?baby @child))
+            (tried|trying|tries|try|threatens|threatened|threatening|wants|going|gonna|says|said|attempted|threaten) ~4 (kill|stab|strangle|drown|suffocate|murder|shoot|burn|poison) ~1 (me|us|him|her|his|my|the|everyone|people|someone|everybody|them|mum|dad|baby|brother|sister|you|one|teachers|teacher|kids|a|anyone|school|all)
             (kill|stab|murder|shoot) (me|us|everyone|you|his|her|my|someone|people|people,them all) ~4 (sleep|night|mean|means|school|asleep|brother|sister|mum|sleeping|bed|believe)
             (throw|throws|threw|throwing) ~2 (baby|toddler|brother|sister|him|her) ~4 (across|against|down|at|into|stairs|out)
             (push|pushed|pushes|threw|shoved|kicked) ~2 (me|mum|him|her|sister|brother|us|grandma|nan|my) ~4 (down|off|out|into) ~2 (stairs|road|window|traffic|wall|front|balcony)
             (broke|breaks|broken|fractured|smashed|knocked|bust) (my|our|mums|brothers|sisters|dads|nans,his|her sister|sisters|brother|brothers|mums|mum|dads|nans ?s) ~1 (nose|arm|ribs|rib|jaw|wrist|finger|fingers|teeth|tooth|leg|cheek|eye|hand|collarbone|skull|out|foot|toe)
             (broke|fractured|breaks) (his|her) (brothers|sisters|mums|dads|nans|grandmas|brother|sister|mum|dad|nan ?s) ~1 (arm|nose|wrist|leg|finger|ribs|jaw|hand)
-            punched|knocked|hit|knocks|headbutted|kicked me|him|her|us|mum ~3 unconscious|out
+            punched|knocked|hit|knocks|headbutted|kicked me|him|her|us|mum|@child ~2 unconscious|(out cold)
+            knocked|knocks me|him|her|us|mum out
             (one|some|somebody|someone|anyone) of|is us|going|gonna ~4 (survive|killed|die|dead|hurt|seriously|kill)
             (seriously|badly|really|actually) hurt|injure|harm ~2 (one|someone|somebody|me|us|him|her|his|brother|sister|another|@self)
             (set|sets|setting|lit|lights|start|starts|started|starting) ~3 (fire|fires|alight) ~2 (to|in|at|the|his|her|house|bedroom|$)
@@ -255,7 +260,7 @@ pub(super) const GROUPS: &[Group] = &[
             (making|make|made|build|building|built) ~3 (bomb|bombs|explosives,pipe bomb,weapon|weapons)
             (scared|afraid|frightened|terrified|petrified) ~2 of|by|for ~1 (my|our|own) ~2 (own|son|daughter|child|boy|life|lives|safety)
             (fear|scared|frightened|worried|afraid) ~2 for ~1 (my|our|his|her|their) ~2 (life|lives|safety)
-            (lock|locked|locks|locking|barricade|barricaded|hide|hiding) ~3 (ourselves|doors|bedroom|bathroom|in|myself) ~8 (he|she|him|her|knife|stab|smash|smashing|kill|night|hammer|attack|hurt|screaming)
+            (lock|locked|locks|locking|barricade|barricaded) ~3 (ourselves|doors|bedroom|bathroom|myself) ~8 (he|she|him|her|knife|stab|smash|smashing|kill|night|hammer|attack|hurt|screaming)
             locked ourselves
             (we|i|everyone|kids) ~1 (sleep|lock|barricade) ~4 (doors|door) ~1 (locked|shut|at|because)
             locked|barricaded (in|himself|herself) ~2 (bathroom|kitchen|bedroom|house|room)

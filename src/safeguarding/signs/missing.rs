@@ -17,13 +17,14 @@ pub(super) const GROUPS: &[Group] = &[
             (left|leave) ~3 (him|her|them) ~3 (gate|door|stop|station|bus|road|wrong) ~6 (nobody|where|gone|missing|find|know)
             lost (him|her|them) ~2 (in|at|on|near) ~2 (woods|park|town|shop|crowd|forest|beach|station|market|centre|fair|zoo)
             cant|couldnt|not reach|(get hold of) (him|her|them) ~4 $
-            (gone|been|is|went|reported|goes|still) missing ~1 (from|since|again|last|for|this|now|and|he|she|we|they|tonight|today|police|yesterday|overnight|at|on|$)
+            (gone|went|reported|goes) missing ~1 (from|since|again|last|for|this|now|and|he|she|we|they|tonight|today|police|yesterday|overnight|at|on|$)
             (cant|cannot|couldnt|not|never|still|havent|unable) ?to find|found|locate|finding (him|them,my son,my daughter,our son,our daughter,my child,the kids,my boy,my girl,my baby,my brother,my sister,my grandson,my granddaughter,my nephew,my niece,my foster child,(her $),her anywhere|and,my little boy|girl,my kid,the baby,my kids)
-            (cant|not|havent|hasnt|never|nobody|noone) ~1 (find|found|seen) ~2 (him|her|them|(my|our @child)) ~3 (anywhere|since|yet,all day,for hours,today|tonight|so|and|phone|$)
-            (nobody|noone|no|hasnt|havent|not|never|wasnt) ~2 (been|has|have|s) ~1 (seen|heard) ~2 (him|her|them) ~6 (since|hours|night|yesterday|morning|today|registration|lunchtime|last|him|her|break|afternoon|days|$)
+            (cant|havent|nobody|noone) ~1 (find|found|seen) ~2 (him|her|them|(my|our @child)) ~3 (anywhere|since|yet,all day,for hours,today|tonight|so|and|phone|$)
+            (nobody|noone) ~2 (has|have|s) ~1 (seen|heard) ~2 (him|her|them) ~6 (since|hours|night|yesterday|morning|today|registration|lunchtime|last|him|her|break|afternoon|days|$)
             (not|hasnt|havent|wasnt) been seen|heard ~2 (since|from)
             nobody has|s seen|found him|her|them
-            (disappeared|vanished|disappear|vanish) ~4 (from|off|he|she|we|school|phone|again|with|last|this|on|an|$)
+            (he|she|they|son|daughter|child|boy|girl|@child) ~3 (disappeared|vanished|disappears)
+            (disappeared|vanished) ~3 (from school|home|club|nursery|park|bedroom|house,(after school))
             (run|ran) (away|off) ~10 (phone|cant|find|found|nobody|hour|hours|police|back|missing|gone|looking|still|tonight|where|yet|night|now|havent|hasnt|returned|seen|know)
             (has|have|s|is|just|he|she) ~1 (run|ran|runned) (away|off) ~3 (again|and|from|with|this|tonight|$|now|last|phone|because|to)
             (he|she|they|@child|who) ~3 (didnt|hasnt|havent|not|never|isnt|wasnt) ~1 (come|came|get|got|gotten|arrive|arrived|return|returned|back|home|make|made|show|showed) ~2 (home|back|off|up) ~4 (last|night|since|yet|hours|phone|tonight|bus|yesterday|today|now)
@@ -48,7 +49,6 @@ pub(super) const GROUPS: &[Group] = &[
         ",
         hints: "
             ran|run away|off ~3 (school|home)
-            missing
         ",
     },
     Group {

@@ -58,7 +58,7 @@ pub(super) const GROUPS: &[Group] = &[
             (ending|end|take|taking|took|finish|finishing|ended) my|his|her|their|own ?own life
             end|ending|ended|finish|finishing it all|tonight|soon
             @think|@want|going|gonna|would|could|will of|about|to|have ?just end|ending|ended|finish|finishing it
-            (wants|want|wanted|wanting|begging) ?it ?all to stop|end
+            (wants|want|wanted|wanting|begging) (it|everything|life|pain|noise|voices|thoughts) ?all to stop|end
             wants|want it all|everything to be over
             wants|want to stop|end living|existing|being|breathing
             (doesnt|dont|didnt|wouldnt|not|never|no) ~2 want|wants|wanting|wanted|wish|wishes to be here|alive|around|born $
@@ -136,7 +136,7 @@ pub(super) const GROUPS: &[Group] = &[
             (overdose|overdosed|overdoses|overdosing) ~6 (he|she|i|him|her|@child|home|discharged|saturday|sunday|again|last|week|night|hospital|tablets)
             (took|taken|taking|take|takes|tried|threatening|threatened|threatens|another|second|had|attempted|having|did) ~3 overdose|overdoses
             he|she|i|has|have|@child overdose|overdosed|overdosing
-            (has|have|had|made|got|got) ~3 a plan ~5 (date|die|kill|end|how|pills|method|life,do it)
+            (has|have|had|made|got|got) ~3 a plan ~5 (die|kill|pills|method|life,do it,a date,and ~2 date)
             thought|thinking|worked|planned|planning|know|knows ~3 (about|out|how) ~2 (i|he|she|to) ~2 (would|do|could|will|id) ~1 do it
             do|does|doing|done|try|tried something stupid|silly|drastic
             did something stupid|silly|bad ~4 (tablets|pills|last|to|cut|took|night)
@@ -147,7 +147,7 @@ pub(super) const GROUPS: &[Group] = &[
             dont|doesnt|not want ?to exist|(be me)
             want|wants|wish|wishes ~3 (disappear|vanish) ~2 (good|forever|ever|completely)
             (it|everything|pain|noise|life|head|this|me|all) ~3 (to|just) stop ~2 (inside|in) ~2 head
-            (wants|want) it ?all to stop
+            (wants|want) it ?all to stop|end
             just want it|everything ?all to end|stop|(be over) $
             let me|him|her die
             could ?happily die|(be dead)

@@ -102,7 +102,7 @@ pub(super) const GROUPS: &[Group] = &[
             hotel
             groomed|grooming
             sexualised
-            (secret|secrets)
+            keep ~1 secret|secrets
             naked|nude
             pregnant
         ",
@@ -138,7 +138,7 @@ pub(super) const GROUPS: &[Group] = &[
             (gang|gangs) ~8 (he|she|him|her|my|son|brick|window|threat|threatening|money|knife|recruit|recruited|joined|in|involved|running|with)
             (in|joined|with|by|to) ~1 a gang
             brick through ~2 window
-            (two|second|new|another|several|extra|num|burner) ~1 (phone|phones) ~8 (trainers|money|train|london|explain|friends|nice|cash|clothes|where|who|ringing|and)
+            (two|second|burner|extra|several) ~1 (phone|phones) ~8 (trainers|cash|train|explain|friends|gang|hides|ringing|london|older)
             burner phone
             (new|expensive|designer) ~3 (trainers|clothes|nails|phone|coat|jewellery|bag|things) ~8 (explain|where|older|man|money|cant|from|wont|train|afford)
             (money|cash|gifts|presents|things|trainers|clothes|phone|vapes|nails) ~3 (she|he|they) ~2 (cant|wont|doesnt|couldnt) ~1 (explain|say)
@@ -153,11 +153,12 @@ pub(super) const GROUPS: &[Group] = &[
             (made|make|makes|making|forced|forcing|being|she|he) ~3 have sex
             (sex|sleep|sleeping) ~4 (with) ~4 (mates|friends|men|money|pay|for)
             trafficked|trafficking|traffickers|slavery|modern slave
-            (someone|man|men|people|person|stranger|strangers|he|guy|bloke) ~2 (online,on ~2 @online) ~10 (telling|tells|asking|asks|wants|told|makes|making|threatening|sending|money|meet|threatens|camera|talking|pressuring|weird|pictures|hurt|blackmail)
+            (someone|man|men|person|stranger|strangers|guy|bloke) ~2 (online,on ~1 @online) ~6 (telling|asking|asks|told|making|threatening|sending|threatens|pressuring|hurt|blackmail|wants|keeps|meet|pretending) ~3 (him|her|me|my|son|daughter|pictures|money|camera|meet)
             (online|internet|discord|snapchat|roblox|telegram|instagram|tiktok|whatsapp|chat|group) ~10 (hurt|kill|(cut himself|herself),hate|attack|jews|muslims|bomb|nudes,meet him|her|up,secret|strip)
             (hurt|kill|attack|hates|bomb|shoot|stab) ~3 (muslims|jews|immigrants|gays|women|blacks|asians|foreigners|migrants|christians|police|infidels)
             isis|jihad|neo nazi|nazis|incel|radicalised|radicalized|radicalising|radicalisation ~10 (he|she|my|son|daughter|him|her|online|talking|videos|list|friends)
-            (far right,extremist|extremists|terrorist|terrorists|terrorism) ~10 (he|she|my|son|daughter|him|her|online|chat|group|videos)
+            (extremist|extremists|terrorist|terrorists|terrorism) ~10 (he|she|my|son|daughter|him|her|online|chat|group|videos)
+            far right group|groups|views|stuff|videos|chat|content|ideas|forum
             (list) ~2 of names
             (paying|pays|paid|giving|gives|gave|sending|sends|offering) ~3 (him|her|my|(my|our ?learning ?disabled @child)) ~4 (money|vapes|drugs|weed|alcohol|gifts|phone|presents) ~8 (older|man|men|pictures|lads|strangers|sex|photos|online|deliver|carry|secret|favours)
             (paying|pays|paid) ~2 (him|her|my ?learning ?disabled @child) ~2 to ~3 (take|do|show|send|carry|deliver|strip|keep)
@@ -187,7 +188,7 @@ pub(super) const GROUPS: &[Group] = &[
             (my|his|her|sons|brothers|sisters|daughters) ~2 (money|pip|benefits|wages) ~2 (taken|stolen|being|gone|missing) ~4 by|taken|him|her|carer
             (da|dad|mum|carer|brother|worker|uncle|friend|he|she|they) (takes|take|took|steals|nicks) (my|me) money
             lock|locks|locked ~1 (fridge|food|cupboards)
-            (carer|carers|staff|worker,support worker,keyworker) ~4 (hit|hits|hitting|hurt|hurts|hurting|slapped|slaps|shouts|punch|abuse|abusing|steals|stealing|taking|takes|kicks|rough|bullying|neglecting|neglect|locks|threatens) ~3 (him|her|me|my|them|money|pip|and|us|his)
+            (carer|carers|staff|worker,support worker,keyworker) ~4 (hit|hits|hitting|hurt|hurts|hurting|slapped|slaps|punch|abuse|abusing|steals|stealing|kicks|rough|neglecting|neglect|locks|threatens) ~3 (him|her|me|my|them|money|pip|and|us|his)
             (carer|worker|friends|mates|neighbour|family) ~8 (scared of him|her|them,locks|hits|robs|robbed,laugh at,steals|taken over)
             (supported living,care home,residential|(assisted living),hostel|placement|sheltered|(shared house)) ~12 (hit|hits|hitting|hurt|hurts|hurting|abuse|abused|abusing|neglected|bruises|locked|starving|scared|beaten|rape|raped|touch|touched|touches)
             (hit|hits|hitting|hurt|hurts|hurting|abuse|abused|abusing|neglected|bruises|locked|scared|beaten|touched|touches) ~8 (supported living,care home,residential,assisted living)
@@ -227,7 +228,8 @@ pub(super) const GROUPS: &[Group] = &[
             (passport) ~8 (wedding|marry|married)
             (taken|take|taking|send|sending|sent|go|going) ~4 (abroad|home|back|africa|somalia|sudan|egypt|gambia|guinea|kenya|holiday|holidays|pakistan|country|village) ~8 (cut|cutting|circumcised|circumcision|fgm|ceremony|married|marry|sunna|gudniin)
             (girl|girls|daughter|she|her|sister|niece|granddaughter|baby) ~8 (circumcised|circumcision|circumcise|sunna|gudniin|fgm) ~10
-            (be|been|was|were|getting|get) (cut|circumcised) ~6 (abroad|home|summer|holiday|holidays|back|next|aunt|aunty|when|we|as|like|somalia|sudan|girl|girls|tradition|ceremony|$)
+            (be|been|was|were|getting|get) (cut|circumcised) ~6 (abroad|summer|holiday|holidays|aunt|aunty|somalia|sudan|gambia|girl|girls|tradition|ceremony)
+            sent|taken|took|go|going ~6 be cut
             (sister|cousin|daughter|mum|aunt|girl|girls|niece) ~1 (was|were|got|been|be|is) cut ~6 (back|home|next|when|went|abroad|holiday|too|girl)
             (for|the) ?the (cutting|cut) ?ceremony ~3 (ceremony|home|abroad|summer|season|girls|$)
             cutting ceremony|season

@@ -21,13 +21,13 @@ pub(super) const GROUPS: &[Group] = &[
             @staff ~4 @rough ~1 (him|her|them|me|(my|our|the|a ?num ?year ?old ?autistic ?disabled ?little ?nonverbal @child),his|their|(one of),children|kids|child|pupils)
             @staff (is|are|was|been|has) ~1 (hitting|hurting|beating|slapping|smacking|kicking|punching|abusing|dragging|grabbing|pinching|shoving|assaulting|restraining|shaking|strangling) ~1 (him|her|them|me|my|our|a|the|kids|children|boys|girls|pupils|his|each)
             (they|one|three|two|four|num|he|she|somebody|someone|who|which|and) ~3 (sit|sits|sat|sitting|knelt|kneel|kneels|kneeling|lay|lying|laid|stood|stand) ~1 (on) ~1 (him|her|me|them|(my|our @child))
-            (sat|sitting|sits|kneeling|knelt|lay|lying) on (him|her|me|my|top)
-            they (hit|slap|slapped|smack|smacked|punched|kick|kicked|drag|dragged|drags|grab|grabbed|pin|pinned|pinch|pinched|tie|tied|strap|strapped|tape|taped|shove|shoved|shake|shook|lock|locked|choke|choked|hurt|strangled|beat|gag|gagged|force feed,force fed,starve|starved|burnt|burned|spit|spat|((hold|held ?him|her|them|my down)),hold|held) ~2 (him|her|them|me|down|(my|our ?autistic ?little @child)) ~9 (down|floor|cupboard|room|chair|arms|arm|hair|face|wall|table|school|wrists|legs|$|hand|hands|door|outside|lock|shut|when|if|cried|screamed|every|bruises|marks)
+            (sat|sitting|sits|kneeling|knelt|lay|lying) on (him|her|me)
+            they (hit|slap|slapped|smack|smacked|punched|kick|kicked|drag|dragged|drags|grab|grabbed|pin|pinned|pinch|pinched|tie|tied|strap|strapped|tape|taped|shove|shoved|shake|shook|lock|locked|choke|choked|hurt|strangled|beat|gag|gagged|force feed,force fed,starve|starved|burnt|burned|spit|spat|((hold|held ?him|her|them|my down))) ~2 (him|her|them|me|down|(my|our ?autistic ?little @child)) ~9 (down|floor|cupboard|room|chair|arms|arm|hair|face|wall|table|school|wrists|legs|$|hand|hands|door|outside|lock|shut|when|if|cried|screamed|every|bruises|marks)
             (held|hold|holds|holding|pinned|pin|pins|pinning|restrained|restrain|restrains|restraining|wrestled|pushed|slammed|forced) ~5 (down,face down,floor|ground|wall|table|desk|prone|throat|neck|face) ~8 (bruise|bruises|bruised|breathe|wrist|wrists|marks|mark|cried|screaming|scream|him|her|crying|injury|hurt|staff|minutes|arm|hours|school|ta|year|was|wet)
-            (face down,prone|(to|on|onto floor|ground)) ~6 (staff|ta|teacher|teachers|school|held|pinned|bruises|restrained|restraint|adults|three|four)
+            (face down,prone) ~6 (staff|ta|teacher|teachers|school|held|pinned|bruises|restrained|restraint|adults|three|four|floor)
             (pinned|restrained|held|wrestled|slammed|forced|pulled|pushed|dragged|threw|thrown) ~4 (floor|ground|wall|table)
             (restrain|restrained|restraining|restraint|restrains|restraints) ~12 (bruise|bruises|bruised|bruising|marks|mark|injured|injury|hurt|broke|broken|blood|bleeding|breathe|crying|scratches|terrified|face down,floor|injuries|swollen|carpet)
-            (bruise|bruises|bruised|bruising|marks|injured|injury|injuries|hurt|scratches) ~8 (restraint|restrained|restraining|held|pinned|staff|ta|teacher|taxi|minibus|escort|respite)
+            (bruise|bruises|bruised|bruising|injured|injury|injuries|hurt|scratches) ~8 (restraint|restrained|restraining|held|pinned|staff|ta|teacher|taxi|minibus|escort|respite)
             (hurt|hurts|hurting|hit|hits|hitting|slapped|slaps|smacked|pinched|pinches|kicked|grabbed|pushed|dragged|punched|shook|abused|touched) ~3 (him|her|me|them|(my|our|a @child)) ~3 (at|in|by) ~3 (school|nursery|college|class|respite|teacher|ta|bus|taxi|club|staff|escort|residential)
             @them|@child (hit|slapped|smacked|beaten|grabbed|dragged|pinned|pinched|restrained|shoved|tied|strapped|taped|manhandled|hurt|locked|assaulted|abused|harmed|punched|kicked|mistreated) ~2 by|from ~3 @staff
             (dragged|dragging|drags|drag|hauled|yanked) ~3 (him|her|them|me|child|(my|our|a ?autistic @child)) ~4 (hood|hair|arm|arms|leg|legs|ankle|ankles|corridor|floor|wrist|wrists|collar|screaming|across|feet|ear|car|door|playground|classroom|out)
@@ -60,7 +60,6 @@ pub(super) const GROUPS: &[Group] = &[
             (hurts|hits|pinches|slaps|hurted|smacks) me
             (saw|seen|watched|witnessed|see|cctv|video) ~6 @staff ~4 @rough
             (says|said|saying|told|signed|typed) ~6 @staff ~2 (did|done) ~1 it
-            (hurt|hit|pinched|slapped|smacked|pushed|kicked|restrained|locked|dragged|grabbed|shook|bruised|assaulted) ~6 (teacher|ta|school|staff|nursery|escort|minibus|taxi) ~6 (say|says|deny|denied|denies|police|report|marks|bruises|injury|hospital)
             (abuse|abused|abusing|abuses|abusive|assault|assaulted|assaulting|mistreated|mistreating) ~6 (school|nursery|staff|residential|teacher|ta|respite|carer|college|escort|unit|class)
             (school|nursery|staff|residential|teacher|ta|respite|carer|escort|unit) ~4 (abused|abusing|assaulted|assaulting|abuses|mistreated|mistreating) 
             (isolated|isolation|seclusion|secluded|locked) ~8 (marks|bruises|injured|hurt|terrified|wet himself|herself,urine|hours a day,scream|screaming|dark)
@@ -107,7 +106,7 @@ pub(super) const GROUPS: &[Group] = &[
             death threat|threats
             threat|threats|threatened|threatening ~4 (kill|stab|rape,our address,knife|life|acid)
             (bring|bringing|brought|carry|carrying|got) ~3 (blade|knife|shank|machete|acid|gun)
-            (push|pushed|held|hold|shoved|put|pushes|stuck) ~3 head ~3 (toilet|water|bin|wall|under|down)
+            (push|pushed|held|hold|shoved|put|pushes|stuck) ~3 head ~3 (toilet|water|bin|wall|under)
             (tied|tie|ties|taped|chained) ~2 (him|her|me|them|(my|our ?autistic @child)) ~2 (to|up)
             (made|make|makes|making|force|forced|forcing) ~2 (him|her|me|them|(my|our ?autistic ?disabled @child)) ~2 (eat|drink|lick|swallow) ~3 (dog|mess|poo|mud|urine|wee|spit|toilet|worms|sand|grass|dirt|chilli|it)
             (burn|burnt|burned|burns|set) ~3 (hair|arm|coat|him|her|bag|skin) ~3 (lighter|fire|cigarette|deodorant,on fire)
