@@ -44,7 +44,7 @@ pub struct Hit {
 }
 
 /// How likely the best entry must be to answer with it alone.
-pub const ANSWER_FROM: f32 = 0.6;
+pub const ANSWER_FROM: f32 = 0.7;
 /// How likely the asides together must be to decline.
 pub const DECLINE_FROM: f32 = 0.4;
 /// A sentence that is chat at least this surely is left out when the rest of the message asks something.
@@ -112,8 +112,8 @@ fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
     }
 }
 
-/// Leaves out greetings, abuse and orders to the machine when another sentence asks something. Errands and other
-/// countries stay: "We live in Wales. How do I get a plan?" is about Wales.
+/// Leaves out greetings, abuse, orders to the machine and small stories of other things when another sentence asks
+/// something. Other countries stay: "We live in Wales. How do I get a plan?" is about Wales.
 fn without_chat(understanding: &Understanding, query: Query) -> (Query, Vec<String>) {
     if query.sentences.len() < 2 {
         return (query, Vec::new());

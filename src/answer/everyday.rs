@@ -10,7 +10,7 @@ use std::collections::HashMap;
 const SAME: [(&str, &str); 13] = [
     (
         "child",
-        "son sons daughter daughters lad girl girls boy boys kid kids child children ds ds1 ds2 dd dd1 dd2 dc lo \
+        "son sons daughter daughters lad lads girl girls boy boys kid kids child children ds ds1 ds2 dd dds dd1 dd2 dc lo \
          grandson granddaughter grandchild nephew niece stepson stepdaughter twin twins youngest eldest toddler \
          dgs dgd dss dsd teenager teen",
     ),

@@ -76,12 +76,9 @@ impl AsideKind {
         AsideKind::Device,
     ];
 
-    /// Chat around a question, which does not change what is asked.
+    /// Around a question it changes nothing of what is asked, as another country does.
     pub fn is_chat(&self) -> bool {
-        !matches!(
-            self,
-            AsideKind::OtherCountry | AsideKind::OffTopic | AsideKind::Homework | AsideKind::OtherLanguage(_)
-        )
+        !matches!(self, AsideKind::OtherCountry | AsideKind::OtherLanguage(_))
     }
 
     /// As an author reads it.

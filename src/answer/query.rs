@@ -91,6 +91,18 @@ impl Query {
     }
 }
 
+/// Makes one sentence of those in the middle of a long message: the question is nearly always first or last.
+fn join_the_middle(sentences: &mut Vec<Sentence>) {
+    if sentences.len() > MOST_SENTENCES {
+        let middle = MOST_SENTENCES / 2..sentences.len() - (MOST_SENTENCES - 1) / 2;
+        let mut joined = Sentence::default();
+        for sentence in sentences.drain(middle) {
+            joined.clauses.extend(sentence.clauses);
+        }
+        sentences.insert(MOST_SENTENCES / 2, joined);
+    }
+}
+
 /// Reads texts into queries, the same way while learning and while answering.
 pub struct Reading {
     stems: Stems,
@@ -149,7 +161,7 @@ impl Reading {
         let mut may_mend = MOST_MENDED;
         let mut sentences = vec![Sentence::default()];
         for clause in clauses {
-            let ends = clause.ends_sentence && sentences.len() < MOST_SENTENCES;
+            let ends = clause.ends_sentence;
             if let Some(sentence) = sentences.last_mut() {
                 sentence.is_asked |= clause.is_asked;
                 sentence.clauses.push(self.clause(clause, &mut may_mend));
@@ -159,6 +171,7 @@ impl Reading {
             }
         }
         sentences.retain(|sentence| !sentence.clauses.is_empty());
+        join_the_middle(&mut sentences);
         for sentence in &mut sentences {
             sentence.features = features::of(&sentence.clauses);
         }
@@ -198,8 +211,9 @@ impl Reading {
         carrying.map(|word| self.stems.of(self.everyday.meant(word))).collect()
     }
 
-    fn stems_of(&self, text: &str) -> Vec<String> {
-        words::read_all(text).iter().map(|word| self.stems.of(self.everyday.meant(word))).collect()
+    /// The stems of one way to write a term. Everyday words stay as they are: "teen" must not find every child.
+    fn stems_of(&self, form: &str) -> Vec<String> {
+        words::read_all(form).iter().map(|word| self.stems.of(word)).collect()
     }
 
     pub fn save(&self, to: &mut Writer) {
@@ -214,5 +228,69 @@ impl Reading {
         let glossary = Glossary::open(from)?;
         let spelling = Spelling::open(from)?;
         Ok(Reading { glossary, spelling, ..Reading::default() })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn reading() -> Reading {
+        let term = |term: &str, also: &[&str]| Term {
+            term: term.to_owned(),
+            meaning: None,
+            also: also.iter().map(|form| (*form).to_owned()).collect(),
+        };
+        let glossary =
+            [term("EP", &["ed psych", "educational psychologist"]), term("young person", &["teen"])];
+        let known = ["school school school school assessment"]
+            .map(|text| Aside { kind: crate::answer::AsideKind::OffTopic, text: text.to_owned() });
+        Reading::learn(&[], &glossary, &known)
+    }
+
+    #[track_caller]
+    fn check(typed: &str, stems: &[&str]) {
+        let query = reading().read(typed);
+        assert_eq!(query.words().map(|word| word.stem.as_str()).collect::<Vec<_>>(), stems);
+    }
+
+    #[test]
+    fn words_are_mended_brought_together_and_stemmed() {
+        check("my lads shcool", &["my", "child", "school"]);
+        check("My DD's schools", &["my", "child", "school"]);
+        check("her lad", &["their", "child"]);
+    }
+
+    #[test]
+    fn terms_are_found_however_they_are_written() {
+        let query = reading().read("the Ed Psych came. an educational psychologist");
+        assert_eq!(query.terms().collect::<Vec<_>>(), ["EP", "EP"]);
+    }
+
+    #[test]
+    fn everyday_words_are_no_terms() {
+        assert_eq!(reading().read("my son").terms().count(), 0);
+    }
+
+    #[test]
+    fn sentences_are_told_apart_and_asked_ones_marked() {
+        let query = reading().read("He is six, nearly. Can they do that? Thanks");
+        let asked: Vec<bool> = query.sentences.iter().map(|sentence| sentence.is_asked).collect();
+        assert_eq!(asked, [false, true, false]);
+    }
+
+    #[test]
+    fn a_long_message_keeps_its_first_and_last_sentences_apart() {
+        let query = reading().read(&format!("First. {} Last.", "And so on. ".repeat(100)));
+        assert_eq!(query.sentences.len(), MOST_SENTENCES);
+        assert_eq!(query.sentences[0].in_words(), "first");
+        assert_eq!(query.sentences[MOST_SENTENCES - 1].in_words(), "last");
+    }
+
+    #[test]
+    fn without_a_sentence_its_words_are_gone() {
+        let reading = reading();
+        let kept = reading.read("Hello. Who pays?").keeping(|place| place == 1);
+        assert_eq!(kept.features, reading.read("Who pays?").features);
     }
 }
