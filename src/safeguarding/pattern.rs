@@ -33,11 +33,12 @@ const COMMON: &str = "a an the i me my we us our you your he him his she her her
 const SMALL: &str = "a an the his her my our your their me us own just really so very even always literally actually \
     now then is am are was were been be being has have had having s that like keep keeps kept constantly also only \
     both all about ever still again already properly completely totally quite pretty probably basically currently \
-    regularly often sometimes daily nearly almost apparently well sort kind of to and some this these those such \
+    regularly often sometimes daily nearly almost apparently well sort kind of to too and some this these those such \
     bloody fucking flipping sodding damn u ur im gonna going honestly deliberately accidentally purposely suddenly";
 
 /// Words a gap never swallows: they turn the meaning round.
-const TURNING: &str = "not never dont doesnt didnt isnt wasnt arent hasnt havent hadnt wouldnt werent without neither";
+const TURNING: &str =
+    "not never dont doesnt didnt isnt wasnt arent hasnt havent hadnt wouldnt werent without neither";
 
 /// One place in a pattern.
 #[derive(Debug, Clone)]
@@ -223,13 +224,16 @@ impl Search<'_> {
                         return true;
                     }
                     match self.words.get(place) {
-                        Some(word) if place < at + usize::from(*most) && !self.patterns.is_turning(*word) => place += 1,
+                        Some(word) if place < at + usize::from(*most) && !self.patterns.is_turning(*word) => {
+                            place += 1
+                        }
                         _ => return false,
                     }
                 }
             }
             Item::End => {
-                let is_end = at == self.words.len() || (at > 0 && self.sentences[at] != self.sentences[at - 1]);
+                let is_end =
+                    at == self.words.len() || (at > 0 && self.sentences[at] != self.sentences[at - 1]);
                 is_end && self.along(rest, at, first, done)
             }
             Item::Maybe(inner) => {
@@ -344,9 +348,10 @@ impl<'a> Reader<'a> {
             } else if let Some(class) = choice.strip_prefix('@') {
                 match self.classes.get(class).copied() {
                     Some(body) => self.phrases(body, whole, &mut set, &mut phrases),
-                    None => self
-                        .problems
-                        .push(PatternProblem::NoSuchClass { pattern: whole.to_owned(), class: class.to_owned() }),
+                    None => self.problems.push(PatternProblem::NoSuchClass {
+                        pattern: whole.to_owned(),
+                        class: class.to_owned(),
+                    }),
                 }
             } else if let Some(base) = choice.strip_suffix('+') {
                 for form in forms(base) {

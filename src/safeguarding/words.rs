@@ -22,6 +22,8 @@ pub(super) struct Words {
     /// The spelling of words that no pattern names, and where in `letters` each stands.
     unknown: Vec<(u32, u32, u32)>,
     letters: String,
+    /// Whether the message was longer than [`MOST_BYTES`], and its middle not read.
+    pub(super) is_cut: bool,
     /// What was typed, and the word it was taken for, where a guess was needed.
     pub(super) mended: Vec<(String, WordId)>,
 }
@@ -105,8 +107,7 @@ impl Levelling {
     /// Every word the tables need known.
     pub(super) fn vocabulary() -> Vec<&'static str> {
         let both_sides = |table: &'static str| table.split(';').flat_map(|line| line.split('='));
-        let mut words: Vec<&str> =
-            STANDS_FOR.split(';').filter_map(|line| line.split('=').nth(1)).collect();
+        let mut words: Vec<&str> = STANDS_FOR.split(';').filter_map(|line| line.split('=').nth(1)).collect();
         words.extend(both_sides(WRITTEN_APART));
         words.push("num yearnum s will are have would am");
         words
@@ -139,8 +140,21 @@ impl Levelling {
     }
 }
 
-/// Reads `text` into known words. At most `limits.words` words are kept; the rest of the text is not read.
-pub(super) fn read(text: &str, patterns: &Patterns, levelling: &Levelling, mender: &Mender, mends: u32) -> Words {
+/// The longest message that is read in full, in bytes: some twenty thousand words. Of a longer one both ends
+/// are read, and the message is then never called free of danger.
+pub(super) const MOST_BYTES: usize = 100_000;
+
+/// What one word with hidden letters ("su*cide") costs, in mends: it is compared with every known word.
+const HIDDEN_COST: u32 = 20;
+
+/// Reads `text` into known words; at most `mends` words are looked up as slips of spelling.
+pub(super) fn read(
+    text: &str,
+    patterns: &Patterns,
+    levelling: &Levelling,
+    mender: &Mender,
+    mends: u32,
+) -> Words {
     let mut reader = Reader {
         patterns,
         levelling,
@@ -151,7 +165,16 @@ pub(super) fn read(text: &str, patterns: &Patterns, levelling: &Levelling, mende
         word: String::new(),
         singles: 0,
     };
-    reader.read(text);
+    if text.len() <= MOST_BYTES {
+        reader.read(text, 0);
+    } else {
+        let head_ends = boundary_from(text, MOST_BYTES / 2);
+        let tail_starts = boundary_from(text, text.len() - MOST_BYTES / 2);
+        reader.read(&text[..head_ends], 0);
+        reader.sentence += 1;
+        reader.read(&text[tail_starts..], tail_starts);
+        reader.words.is_cut = true;
+    }
     reader.words
 }
 
@@ -170,7 +193,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, text: &str) {
+    /// Reads one stretch of the message, which begins at byte `offset` of it.
+    fn read(&mut self, text: &str, offset: usize) {
         let mut start = 0;
         let mut letters = text.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
@@ -203,7 +227,7 @@ impl Reader<'_> {
                 }
                 _ if is_combining_mark(letter) => {}
                 _ => {
-                    self.end_of_word(start, at);
+                    self.end_of_word(offset + start, offset + at);
                     let ends = matches!(letter, '.' | '!' | '?' | ';' | '…' | '\n' | '。');
                     if ends && letters.peek().is_none_or(|(_, next)| !next.is_alphanumeric()) {
                         self.words.asks.resize(self.sentence as usize + 1, false);
@@ -216,7 +240,7 @@ impl Reader<'_> {
                 }
             }
         }
-        self.end_of_word(start, text.len());
+        self.end_of_word(offset + start, offset + text.len());
         self.end_of_singles();
     }
 
@@ -285,7 +309,8 @@ impl Reader<'_> {
         let lead = word.trim_start_matches(|digit: char| digit.is_ascii_digit());
         let middle = lead.trim_end_matches(|digit: char| digit.is_ascii_digit());
         if lead.len() < word.len() {
-            let is_year = lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
+            let is_year =
+                lead.is_empty() && word.len() == 4 && (word.starts_with("19") || word.starts_with("20"));
             self.push(if is_year { self.levelling.year } else { self.levelling.number }, place);
         }
         if !middle.is_empty() {
@@ -303,7 +328,8 @@ impl Reader<'_> {
         if self.mends == 0 || word.len() < 3 || word.len() > 40 || !word.is_ascii() {
             return self.push_unknown(word, place);
         }
-        self.mends -= 1;
+        let cost = if word.contains('*') { HIDDEN_COST } else { 1 };
+        self.mends = self.mends.saturating_sub(cost);
         match self.mender.mend(word, self.patterns) {
             Some((first, second)) => {
                 self.words.mended.push((word.to_owned(), second.unwrap_or(first)));
@@ -363,6 +389,11 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The first place at or after `at` where a letter begins.
+fn boundary_from(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|place| text.is_char_boundary(*place)).unwrap_or(text.len())
 }
 
 /// Marks that take no room on the screen and must not part a word.
