@@ -400,3 +400,76 @@ fn boundary_from(text: &str, at: usize) -> usize {
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::RECOGNISER;
+
+    /// Known words by their spelling; unknown ones as typed.
+    #[track_caller]
+    fn check(typed: &str, read: &str) {
+        let words = RECOGNISER.read(typed);
+        let spelt: Vec<&str> = (0..words.ids.len())
+            .map(|at| match words.unknown_at(at) {
+                "" => RECOGNISER.patterns.spelling(words.ids[at]),
+                unknown => unknown,
+            })
+            .collect();
+        assert_eq!(spelt.join(" "), read, "{typed}");
+        assert_eq!(words.ids.len(), words.places.len());
+        assert_eq!(words.ids.len(), words.sentences.len());
+    }
+
+    #[test]
+    fn capitals_accents_and_marks_are_levelled() {
+        check("HE WANTS, to… Dié!!", "he wants to die");
+        check("ｗａｎｔ to d\u{200b}ie", "want to die");
+    }
+
+    #[test]
+    fn apostrophes_are_read_and_not_needed() {
+        check("don't", "dont");
+        check("don’t", "dont");
+        check("he's", "he s");
+        check("hes", "he is");
+        check("I'll", "i will");
+        check("do not", "dont");
+        check("my son's arm", "my son s arm");
+    }
+
+    #[test]
+    fn letters_held_down_spaced_out_or_hidden_are_read() {
+        check("kiiiillll", "kill");
+        check("i k m s", "i kms");
+        check("k.m.s", "kms");
+        check("su*cide", "suicide");
+    }
+
+    #[test]
+    fn slips_are_mended_and_ordinary_words_left() {
+        check("suicidla", "suicidal");
+        check("dauhgter", "daughter");
+        check("killhimself", "kill himself");
+        check("rates", "rates");
+        check("therapist", "therapist");
+        check("changed", "changed");
+    }
+
+    #[test]
+    fn numbers_are_numbers_and_years_are_years() {
+        check("5days", "num days");
+        check("in 2019", "in yearnum");
+        check("12", "num");
+    }
+
+    #[test]
+    fn of_a_very_long_message_both_ends_are_read() {
+        let text = format!("alpha {}omega", "é ".repeat(200_000));
+        let words = RECOGNISER.read(&text);
+        assert!(words.is_cut);
+        assert_eq!(words.unknown_at(0), "alpha");
+        assert_eq!(words.unknown_at(words.ids.len() - 1), "omega");
+        let place = words.places[words.ids.len() - 1];
+        assert_eq!(&text[place.0 as usize..place.1 as usize], "omega");
+    }
+}
