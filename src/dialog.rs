@@ -8,6 +8,7 @@ pub mod engine;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::deadline::RuleId;
 use crate::library::{EntryId, id_type};
 use crate::text::Text;
 
@@ -69,6 +70,11 @@ impl Dialog {
         &self.id
     }
 
+    /// Its file, from the content folder: `dialogs/refused.md`.
+    pub fn file(&self) -> String {
+        format!("dialogs/{}.md", self.id)
+    }
+
     pub fn title(&self) -> &str {
         &self.title
     }
@@ -124,8 +130,14 @@ pub struct Choice {
 /// What a node does besides speaking.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Action {
-    /// `ask = "fact"`: waits for a value and remembers it under that name.
-    Ask { fact: FactId, kind: AskKind, then: NodeRef },
+    /// `ask = "fact"`: waits for a value and remembers it under that name. `then` is where it goes on; with
+    /// `kind = "choice"` there is none, because each choice leads where it says. `optional = true` lets the family
+    /// go on without.
+    Ask { fact: FactId, kind: AskKind, then: Option<NodeRef>, optional: bool },
+    /// `do = "date"`: reckons a legal limit from the day told as `on`, and from `also` where that was told.
+    Date { rule: RuleId, on: FactId, also: Option<FactId> },
+    /// `do = "letter"`: shows, after the words, a letter drafted from what was told.
+    Letter(Box<LetterTemplate>),
     /// `do = "preview-enquiry"`: shows, after the words, exactly what would be passed on.
     PreviewEnquiry,
     /// `do = "open-enquiry"`: keeps the enquiry; `then` if it is on disk, `otherwise` if not.
@@ -148,8 +160,10 @@ pub enum AskKind {
     Choice,
     /// Free text, as typed.
     Text,
-    /// A day, read the British way and read back.
+    /// A day that has passed, such as the date on a letter: read the British way and read back.
     Date,
+    /// The same, for a day that is to come.
+    DateToCome,
     /// How to reach the family: an email address, a phone number, or only the reference.
     Contact,
     /// The reference of an enquiry.
@@ -162,4 +176,12 @@ pub struct Guard {
     pub fact: FactId,
     pub value: String,
     pub otherwise: NodeRef,
+}
+
+/// A letter as an author wrote it: the fenced `letter` block of a node.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterTemplate {
+    /// Names the file to take away: `ask-for-assessment`.
+    pub name: String,
+    pub body: Text,
 }

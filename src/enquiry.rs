@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::library::{TopicId, id_type};
 use crate::moment::Moment;
 
+pub mod life;
 mod reference;
 pub use reference::{Reference, ReferenceProblem};
 
@@ -236,6 +237,10 @@ pub struct Enquiry {
     /// Who has it now, if anyone.
     pub claimed_by: Option<AdviserName>,
     pub claimed_at: Option<Moment>,
+    /// When whoever has it last did something, or was last given something to do.
+    pub worked_at: Option<Moment>,
+    /// Since when the family waits for an adviser: opened, answered a question, or came back.
+    pub waiting_since: Moment,
     /// How it ended, in an adviser's word.
     pub outcome: Option<String>,
     pub messages: Vec<Message>,
@@ -246,7 +251,7 @@ pub struct Enquiry {
 }
 
 /// What one family may see of its own enquiry.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FamilyView {
     pub reference: Reference,
     pub status: Status,
@@ -255,6 +260,22 @@ pub struct FamilyView {
 }
 
 impl Enquiry {
+    /// Its line in the queue.
+    pub fn queue_line(&self) -> QueueLine {
+        QueueLine {
+            reference: self.reference.clone(),
+            status: self.status,
+            urgency: self.urgency.clone(),
+            topics: self.topics.clone(),
+            stage: self.stage.clone(),
+            channel: self.channel,
+            opened_at: self.opened_at,
+            waiting_since: self.waiting_since,
+            claimed_by: self.claimed_by.clone(),
+            claimed_at: self.claimed_at,
+        }
+    }
+
     pub fn family_view(&self) -> FamilyView {
         FamilyView {
             reference: self.reference.clone(),
@@ -275,14 +296,17 @@ pub struct QueueLine {
     pub stage: String,
     pub channel: Channel,
     pub opened_at: Moment,
+    /// Since when the family waits for an adviser; its place goes by this, not by when it first asked.
+    pub waiting_since: Moment,
     pub claimed_by: Option<AdviserName>,
+    pub claimed_at: Option<Moment>,
 }
 
 /// Sorts the queue: safeguarding, then the family's own legal date (soonest first), then longest waiting.
 pub fn queue_order(a: &QueueLine, b: &QueueLine) -> std::cmp::Ordering {
     rank(&a.urgency)
         .cmp(&rank(&b.urgency))
-        .then_with(|| a.opened_at.cmp(&b.opened_at))
+        .then_with(|| a.waiting_since.cmp(&b.waiting_since))
         .then_with(|| a.reference.cmp(&b.reference))
 }
 
@@ -297,21 +321,31 @@ fn rank(urgency: &Urgency) -> (u8, Option<NaiveDate>) {
 impl QueueLine {
     /// Why it stands where it stands, for the adviser's card.
     pub fn reason(&self, now: Moment) -> String {
-        let waiting = waited(self.opened_at, now);
+        let waiting = match self.status {
+            Status::New | Status::Reopened | Status::Claimed => {
+                format!("waiting {}", waited(self.waiting_since, now))
+            }
+            Status::WaitingForFamily => "the adviser waits for the family".to_owned(),
+            Status::Answered | Status::Closed | Status::Withdrawn => "waits for nothing".to_owned(),
+        };
         match &self.urgency {
-            Urgency::Safeguarding => format!("first: words of danger; waiting {waiting}"),
+            Urgency::Safeguarding => format!("first: words of danger; {waiting}"),
             Urgency::LegalDate { act_by } => {
                 let left = (*act_by - now.date()).num_days();
                 let when = match left {
-                    ..=-1 => format!("{} days ago", -left),
+                    ..=-2 => format!("{} days ago", -left),
+                    -1 => "yesterday".to_owned(),
                     0 => "today".to_owned(),
                     1 => "tomorrow".to_owned(),
                     _ => format!("in {left} days"),
                 };
                 let act_by = crate::moment::in_words(*act_by);
-                format!("family has to act by {act_by} ({when}); waiting {waiting}")
+                format!("family has to act by {act_by} ({when}); {waiting}")
             }
-            Urgency::Routine => format!("by waiting time: {waiting}"),
+            Urgency::Routine if matches!(self.status, Status::New | Status::Reopened | Status::Claimed) => {
+                format!("by waiting time: {}", waited(self.waiting_since, now))
+            }
+            Urgency::Routine => waiting,
         }
     }
 }
@@ -340,7 +374,9 @@ mod tests {
             stage: String::new(),
             channel: Channel::Kiosk,
             opened_at: Moment::new(opened.parse().unwrap()),
+            waiting_since: Moment::new(opened.parse().unwrap()),
             claimed_by: None,
+            claimed_at: None,
         }
     }
 
@@ -363,6 +399,28 @@ mod tests {
         let line = line("b", Urgency::LegalDate { act_by }, "2026-11-20T09:00:00Z");
         let now = Moment::new("2026-11-24T10:00:00Z".parse().unwrap());
         assert_eq!(line.reason(now), "family has to act by 1 December 2026 (in 7 days); waiting 4 days");
+    }
+
+    #[test]
+    fn a_day_missed_is_said_in_words() {
+        let act_by = "2026-11-23".parse().unwrap();
+        let line = line("b", Urgency::LegalDate { act_by }, "2026-11-24T09:30:00Z");
+        let now = Moment::new("2026-11-24T10:00:00Z".parse().unwrap());
+        assert_eq!(
+            line.reason(now),
+            "family has to act by 23 November 2026 (yesterday); waiting under an hour"
+        );
+    }
+
+    #[test]
+    fn nobody_is_said_to_wait_who_does_not() {
+        let mut line = line("b", Urgency::Routine, "2026-11-20T09:00:00Z");
+        let now = Moment::new("2026-11-24T10:00:00Z".parse().unwrap());
+        assert_eq!(line.reason(now), "by waiting time: 4 days");
+        line.status = Status::WaitingForFamily;
+        assert_eq!(line.reason(now), "the adviser waits for the family");
+        line.status = Status::Closed;
+        assert_eq!(line.reason(now), "waits for nothing");
     }
 
     #[test]

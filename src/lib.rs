@@ -14,9 +14,10 @@
 //! - [`library`]: what the loader has proven; [`text`]: words that know their citations
 //! - [`dialog`]: the tree; [`dialog::engine`]: begin, choose, back, start again
 //! - [`answer`]: free text to an entry, a "which of these?", or no answer
-//! - [`typed_date`]: days as families type them
+//! - [`typed_date`]: days as families type them; [`deadline`]: legal time limits with their working
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
+//! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
 //!
 //! Content: text files become checked values.
@@ -36,12 +37,27 @@
 //! language in dialogs. No store of conversations: one that passes on no enquiry leaves counts alone.
 
 pub mod answer;
+pub mod channel;
 pub mod content;
+pub mod conversation;
+pub mod deadline;
 pub mod dialog;
 pub mod enquiry;
 pub mod library;
 pub mod moment;
 pub mod phrases;
+pub mod plain;
 pub mod reply;
 pub mod safeguarding;
+pub mod service;
+pub mod session;
+#[cfg(feature = "cli")]
+pub mod settings;
+pub mod spoken;
+pub mod store;
+pub mod takeaway;
+#[cfg(feature = "cli")]
+pub mod telemetry;
+pub mod terminal;
 pub mod text;
+pub mod typed_date;

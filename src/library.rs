@@ -8,7 +8,8 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use crate::answer::Understanding;
+use crate::answer::{Aside, Lesson, Understanding, lessons_hash};
+use crate::deadline::{Books, Rules, TermDates};
 use crate::dialog::{Dialog, DialogId, Node, NodeRef, Target};
 use crate::phrases::Phrases;
 use crate::text::{Citation, Text};
@@ -89,6 +90,13 @@ pub struct Entry {
     pub content_hash: String,
 }
 
+impl Entry {
+    /// Its file, from the content folder: `knowledge/ehc/mediation.md`.
+    pub fn file(&self) -> String {
+        format!("knowledge/{}/{}.md", self.area, self.id)
+    }
+}
+
 /// How much weight a source carries, as families are told it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -151,29 +159,30 @@ impl Source {
         self.in_force_from.is_none_or(|from| from <= on) && self.until.is_none_or(|until| on <= until)
     }
 
-    /// The source and the place in it, as families read it:
-    /// `Children and Families Act 2014, section 36(8)`.
-    pub fn cited_at(&self, pinpoint: &str) -> String {
+    /// The source and the places in it, as families read them:
+    /// `Children and Families Act 2014, sections 36(8) and 42`.
+    pub fn cited_at(&self, pinpoints: &[&str]) -> String {
         let title = self.short.as_deref().unwrap_or(&self.title);
-        match (&self.pinpoint, pinpoint) {
-            (_, "") | (None, _) => title.to_owned(),
-            (Some(kind), pinpoint) => format!("{title}, {}", pinpoint_in_words(kind, pinpoint)),
+        let Some(kind) = &self.pinpoint else { return title.to_owned() };
+        let mut places: Vec<&str> = pinpoints.iter().copied().filter(|place| !place.is_empty()).collect();
+        places.sort_by_cached_key(|place| in_reading_order(place));
+        places.dedup();
+        let (named, plain): (Vec<&str>, Vec<&str>) =
+            places.into_iter().partition(|place| place.starts_with("ch") || place.starts_with("sch"));
+        let plain: Vec<String> = plain.into_iter().map(|place| place_in_words(kind, place)).collect();
+        let mut said = Vec::new();
+        match plain.as_slice() {
+            [] => {}
+            [one] if !one.contains(" to ") => said.push(format!("{kind} {one}")),
+            places => said.push(format!("{kind}s {}", listed(places))),
         }
+        said.extend(named.into_iter().map(named_in_words));
+        if said.is_empty() { title.to_owned() } else { format!("{title}, {}", said.join(", ")) }
     }
 }
 
-/// `36.8` of a section reads `section 36(8)`, `6.44-6.56` of a paragraph `paragraphs 6.44 to 6.56`,
-/// `sch17.4` `Schedule 17, paragraph 4`, `ch6` `chapter 6`.
-fn pinpoint_in_words(kind: &str, pinpoint: &str) -> String {
-    if let Some(chapter) = pinpoint.strip_prefix("ch") {
-        return format!("chapter {chapter}");
-    }
-    if let Some(schedule) = pinpoint.strip_prefix("sch") {
-        return match schedule.split_once('.') {
-            Some((number, paragraph)) => format!("Schedule {number}, paragraph {paragraph}"),
-            None => format!("Schedule {schedule}"),
-        };
-    }
+/// `36.8` of a section is `36(8)`; `6.44` of a paragraph stays; a range is `6.44 to 6.56`.
+fn place_in_words(kind: &str, place: &str) -> String {
     let one = |place: &str| -> String {
         if kind == "paragraph" {
             return place.to_owned();
@@ -182,9 +191,40 @@ fn pinpoint_in_words(kind: &str, pinpoint: &str) -> String {
         let first = parts.next().unwrap_or_default().to_owned();
         parts.fold(first, |whole, part| format!("{whole}({part})"))
     };
-    match pinpoint.split_once('-') {
-        Some((from, to)) => format!("{kind}s {} to {}", one(from), one(to)),
-        None => format!("{kind} {}", one(pinpoint)),
+    match place.split_once('-') {
+        Some((from, to)) => format!("{} to {}", one(from), one(to)),
+        None => one(place),
+    }
+}
+
+/// `ch6` is `chapter 6`, `sch17.4` is `Schedule 17, paragraph 4`.
+fn named_in_words(place: &str) -> String {
+    if let Some(chapter) = place.strip_prefix("ch") {
+        return format!("chapter {chapter}");
+    }
+    let schedule = place.trim_start_matches("sch");
+    match schedule.split_once('.') {
+        Some((number, paragraph)) => format!("Schedule {number}, paragraph {paragraph}"),
+        None => format!("Schedule {schedule}"),
+    }
+}
+
+/// Numbers by their size, letters after them: 6.9 stands before 6.44, 17 before 17ZD.
+fn in_reading_order(place: &str) -> Vec<(u32, String)> {
+    let parts = place.split(['.', '-']);
+    let key = |part: &str| {
+        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
+        (part[..digits].parse().unwrap_or(u32::MAX), part[digits..].to_owned())
+    };
+    parts.map(key).collect()
+}
+
+/// `6.44, 6.48 and 6.65`.
+fn listed(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
 }
 
@@ -288,7 +328,10 @@ impl Contact {
     /// Name, number and hours in one run of words: `Childline, 0800 1111 (any time, free)`.
     pub fn in_words(&self) -> String {
         let mut said = self.name.clone();
+        let is_in_name = self.number.as_ref().is_some_and(|number| self.name.ends_with(number.as_str()));
         match (&self.how, &self.number) {
+            (Some(how), Some(_)) if is_in_name => said.push_str(&format!(", {how}")),
+            (None, Some(_)) if is_in_name => {}
             (Some(how), Some(number)) if how.starts_with("text") => {
                 said.push_str(&format!(", {how} to {number}"))
             }
@@ -324,7 +367,40 @@ pub struct ServiceProfile {
     pub id: String,
     pub name: String,
     pub details: BTreeMap<String, String>,
+    /// Its schools' term dates, where somebody has set them.
+    pub terms: Option<TermDates>,
     pub to_confirm: Vec<String>,
+}
+
+/// Somebody has read a file as it stood and found it right: a row of `knowledge/sign-off.toml`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SignOff {
+    /// From the content folder: `knowledge/ehc/mediation.md`.
+    pub file: String,
+    /// SHA-256 of what was read, in hexadecimal.
+    pub hash: String,
+    pub by: String,
+    pub on: NaiveDate,
+}
+
+/// Whether a file is signed off as it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signed<'a> {
+    AsItStands(&'a SignOff),
+    /// It has changed since.
+    Before(&'a SignOff),
+    Never,
+}
+
+impl<'a> Signed<'a> {
+    /// What the last row of a file says about its text with this hash.
+    pub fn of(rows: &'a [SignOff], file: &str, hash: &str) -> Signed<'a> {
+        match rows.iter().rev().find(|row| row.file == file) {
+            Some(row) if row.hash.eq_ignore_ascii_case(hash) => Signed::AsItStands(row),
+            Some(row) => Signed::Before(row),
+            None => Signed::Never,
+        }
+    }
 }
 
 /// England's bank holidays, and how far the list reaches.
@@ -351,16 +427,40 @@ pub(crate) struct Parts {
     pub figures: BTreeMap<FigureId, Vec<FigureRow>>,
     pub contacts: BTreeMap<ContactId, Contact>,
     pub glossary: Vec<Term>,
+    /// The lines of `off-topic.toml`.
+    pub asides: Vec<Aside>,
     pub holidays: Holidays,
     pub service: ServiceProfile,
     pub phrases: Phrases,
+    pub rules: Rules,
+    /// The newest last.
+    pub sign_offs: Vec<SignOff>,
 }
 
 impl Library {
     /// Only the loader calls this, and only when it has found no problem.
-    pub(crate) fn new(parts: Parts) -> Library {
-        let understanding = Understanding::learn(parts.entries.values(), &parts.glossary);
+    ///
+    /// `learnt` is what was learnt earlier from the same lessons. Where there is none, or it does not fit, it is learnt
+    /// anew, which takes seconds; `pass` is told each step, of how many.
+    pub(crate) fn new(parts: Parts, learnt: Option<&[u8]>, pass: &mut dyn FnMut(usize, usize)) -> Library {
+        let lessons: Vec<Lesson> = parts.entries.values().map(Lesson::of).collect();
+        let (glossary, asides) = (&parts.glossary, &parts.asides);
+        let hash = lessons_hash(&lessons, glossary, asides);
+        let opened = learnt.and_then(|learnt| Understanding::open(learnt, hash).ok());
+        let understanding =
+            opened.unwrap_or_else(|| Understanding::learn_showing(&lessons, glossary, asides, pass));
         Library { parts, understanding }
+    }
+
+    /// What reckoning a legal time limit needs to have at hand.
+    pub fn books(&self) -> Books<'_> {
+        Books {
+            rules: &self.parts.rules,
+            figures: &self.parts.figures,
+            sources: &self.parts.sources,
+            holidays: &self.parts.holidays,
+            terms: self.parts.service.terms.as_ref(),
+        }
     }
 
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
@@ -409,6 +509,15 @@ impl Library {
         &self.parts.glossary
     }
 
+    pub fn asides(&self) -> &[Aside] {
+        &self.parts.asides
+    }
+
+    /// Whether the file is signed off with this hash.
+    pub fn signed(&self, file: &str, hash: &str) -> Signed<'_> {
+        Signed::of(&self.parts.sign_offs, file, hash)
+    }
+
     pub fn holidays(&self) -> &Holidays {
         &self.parts.holidays
     }
@@ -430,28 +539,68 @@ impl Library {
 mod tests {
     use super::*;
 
+    #[test]
+    fn the_last_sign_off_of_a_file_counts() {
+        let row = |hash: &str| SignOff {
+            file: "knowledge/ehc/mediation.md".to_owned(),
+            hash: hash.to_owned(),
+            by: "Robin".to_owned(),
+            on: NaiveDate::MIN,
+        };
+        let rows = [row("aa"), row("bb")];
+        let of = |hash| Signed::of(&rows, "knowledge/ehc/mediation.md", hash);
+        assert_eq!(of("bb"), Signed::AsItStands(&rows[1]));
+        assert_eq!(of("aa"), Signed::Before(&rows[1]));
+        assert_eq!(Signed::of(&rows, "dialogs/ehc.md", "bb"), Signed::Never);
+    }
+
     #[track_caller]
-    fn check(kind: &str, pinpoint: &str, words: &str) {
-        assert_eq!(pinpoint_in_words(kind, pinpoint), words);
+    fn check(kind: &str, pinpoints: &[&str], words: &str) {
+        let day = NaiveDate::MIN;
+        let source = Source {
+            id: SourceId::new("s"),
+            title: "Act".to_owned(),
+            short: None,
+            standing: Standing::Law,
+            pinpoint: Some(kind.to_owned()),
+            link: String::new(),
+            in_force_from: None,
+            until: None,
+            checked: day,
+            check_again: day,
+            note: None,
+        };
+        assert_eq!(source.cited_at(pinpoints), words);
     }
 
     #[test]
     fn a_subsection_stands_in_brackets() {
-        check("section", "36.8", "section 36(8)");
-        check("regulation", "44.2.b", "regulation 44(2)(b)");
-        check("section", "17ZD", "section 17ZD");
+        check("section", &["36.8"], "Act, section 36(8)");
+        check("regulation", &["44.2.b"], "Act, regulation 44(2)(b)");
+        check("section", &["17ZD"], "Act, section 17ZD");
+    }
+
+    #[test]
+    fn places_are_put_in_order_and_said_once() {
+        check("section", &["66", "36.8", "66"], "Act, sections 36(8) and 66");
+        check("paragraph", &["6.65", "6.9", "6.44-6.56"], "Act, paragraphs 6.9, 6.44 to 6.56 and 6.65");
     }
 
     #[test]
     fn a_paragraph_of_the_code_keeps_its_dot() {
-        check("paragraph", "6.65", "paragraph 6.65");
-        check("paragraph", "6.44-6.56", "paragraphs 6.44 to 6.56");
-        check("paragraph", "ch6", "chapter 6");
+        check("paragraph", &["6.65"], "Act, paragraph 6.65");
+        check("paragraph", &["6.44-6.56"], "Act, paragraphs 6.44 to 6.56");
     }
 
     #[test]
-    fn a_schedule_is_named() {
-        check("section", "sch17.4", "Schedule 17, paragraph 4");
+    fn chapters_and_schedules_are_named() {
+        check("paragraph", &["ch6", "6.44"], "Act, paragraph 6.44, chapter 6");
+        check("section", &["sch17.4"], "Act, Schedule 17, paragraph 4");
+    }
+
+    #[test]
+    fn a_source_without_a_place_is_named_alone() {
+        check("section", &[""], "Act");
     }
 
     #[test]

@@ -1,15 +1,16 @@
 //! A moment in time as the core sees it: handed in, never asked for.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, SubsecRound, Utc};
 use serde::{Deserialize, Serialize};
 
-/// An instant. Its date is the date in England, whatever the machine's zone.
+/// An instant, to the microsecond: what every store keeps, so that nothing is lost by saving it. Its date is the
+/// date in England, whatever the machine's zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Moment(DateTime<Utc>);
 
 impl Moment {
     pub fn new(instant: DateTime<Utc>) -> Moment {
-        Moment(instant)
+        Moment(instant.trunc_subsecs(6))
     }
 
     pub fn instant(self) -> DateTime<Utc> {

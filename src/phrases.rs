@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
+use crate::conversation::commands;
+
 /// What is said, by occasion.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
@@ -19,6 +21,8 @@ pub struct Phrases {
     pub where_this_comes_from: String,
     /// Before the date of the review.
     pub reviewed: String,
+    /// Under an answer whose review is overdue; `{date}` is the day it was due.
+    pub review_overdue: String,
     pub was_this_right: String,
     pub yes: String,
     pub no_something_else: String,
@@ -60,31 +64,93 @@ pub struct Phrases {
     /// Put before an answer when danger is possible but not plain.
     pub danger_possible: String,
     pub use_what_i_wrote: String,
+    /// Offers a value told before; `{told}` is its beginning.
+    pub keep_told: String,
     /// Before what the family typed, when it is offered again.
     pub you_wrote: String,
     pub read_back: String,
     pub date_right: String,
     pub date_wrong: String,
+    /// What was typed may mean more than one day.
+    pub date_which: String,
     pub date_not_understood: String,
     pub date_impossible: String,
     pub no_date: String,
+    /// A limit was to be reckoned and no day was told.
+    pub no_date_given: String,
     pub contact_not_understood: String,
+    /// Goes on without answering.
+    pub skip: String,
     pub reference_only: String,
+    /// Offered where the channel itself can carry the reply.
+    pub reach_me_here: String,
     pub reference_not_understood: String,
+    /// Above choices that stand alone.
     pub pick_one: String,
+    /// The store cannot be read just now.
+    pub cannot_look_up: String,
     /// Labels of the record shown before it is passed on.
     pub record_question: String,
     pub record_stage: String,
     pub record_act_by: String,
     pub record_contact: String,
+    /// In place of an address, where the family comes back with its reference.
+    pub record_reference_only: String,
     pub record_path: String,
     pub record_none: String,
     pub record_from_you: String,
     pub record_from_adviser: String,
+    /// Under a letter or a date, where a kiosk can print it.
+    pub print_offer: String,
+    pub printed: String,
+    pub not_printed: String,
     /// Where an enquiry is, by status id: `new`, `claimed` ...
     pub status: BTreeMap<String, String>,
+    /// What the Discord channel itself says.
+    pub discord: DiscordPhrases,
     /// One sentence for a language's speakers on how to get a person, by language name.
     pub languages: BTreeMap<String, String>,
-    /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`.
+    /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
+    /// declines what may be left out; and `print`, where there is something to print.
     pub words: BTreeMap<String, Vec<String>>,
+}
+
+impl Phrases {
+    /// Whether a message says no, and nothing else.
+    pub fn is_no(&self, text: &str) -> bool {
+        self.says("no", text)
+    }
+
+    /// Whether a message asks to print, and nothing else.
+    pub fn is_print(&self, text: &str) -> bool {
+        self.says("print", text)
+    }
+
+    fn says(&self, name: &str, text: &str) -> bool {
+        let typed = commands::plain(text);
+        self.words.get(name).is_some_and(|ways| ways.iter().any(|way| *way == typed))
+    }
+}
+
+/// What the Discord channel says around the replies. Names and labels there have limits of their own, which
+/// `channel/discord` keeps.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DiscordPhrases {
+    /// Stands in a menu of choices until one is picked.
+    pub choose: String,
+    /// Opens a window to type in.
+    pub write: String,
+    /// The title of that window, and the label of its one field; at most 45 characters each.
+    pub window: String,
+    pub field: String,
+    /// A button of an earlier message was pressed; where the family is now follows.
+    pub old_button: String,
+    /// A message of files, stickers or sound alone.
+    pub no_words: String,
+    /// The one public sentence after a mention in a channel, and the label of its button.
+    pub mention: String,
+    pub open: String,
+    /// What each command does, at most 100 characters, by its name; `question` is the field of `ask`.
+    pub commands: BTreeMap<String, String>,
 }

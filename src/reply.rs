@@ -56,6 +56,8 @@ pub struct Reply {
     pub topics: Vec<TopicId>,
     /// Whether one of the choices, or the reply itself, leads to a person.
     pub adviser_offered: bool,
+    /// The date the reply tells, for a calendar, while it is still to come.
+    pub calendar: Option<CalendarFile>,
 }
 
 /// One piece of a reply. Sentences stay apart: a channel may break between them, never inside.
@@ -76,6 +78,8 @@ pub enum Block {
     Record(Vec<(String, String)>),
     /// Messages both ways, oldest first: who, when, what.
     Messages(Vec<MessageLine>),
+    /// A letter to take away.
+    Letter(Letter),
 }
 
 /// One source under an answer.
@@ -86,6 +90,24 @@ pub struct SourceLine {
     /// `law`, `statutory guidance`.
     pub standing: String,
     pub link: String,
+}
+
+/// A letter drafted for the family to send itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Letter {
+    /// The file's name without its ending: `ask-for-assessment`.
+    pub name: String,
+    /// Paragraphs, steps and bullets.
+    pub paragraphs: Vec<Block>,
+}
+
+/// A date to act by, as a calendar reads it. It names the limit and nothing about the child.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CalendarFile {
+    /// The file's name without its ending: `plan-final`.
+    pub name: String,
+    /// iCalendar, as RFC 5545 writes it.
+    pub text: String,
 }
 
 /// One message of an enquiry.

@@ -3,6 +3,7 @@
 //! A text is read once by the loader and put into plain sentences each time it is shown, because a
 //! figure or a service detail depends on the day and on the service.
 
+use crate::dialog::FactId;
 use crate::library::{ContactId, FigureId, SourceId};
 
 /// What an author wrote under one heading.
@@ -42,6 +43,8 @@ pub enum Span {
     Service(String),
     /// `{{contact.childline}}`, or one part of it: `{{contact.childline.number}}`.
     Contact(ContactId, ContactPart),
+    /// `{{told.letter_child|your child's name}}`: what the family told, or the gap for it in square brackets.
+    Told(FactId, String),
     /// `{{enquiry.reference}}` and its like: known only during a conversation.
     Moment(MomentDetail),
 }
@@ -65,6 +68,8 @@ pub enum MomentDetail {
     ReplyPromise,
     /// Where the enquiry is: waiting, with an adviser, answered.
     EnquiryStatus,
+    /// `{{today}}`, written out.
+    Today,
 }
 
 /// Where a claim stands: a source and the place in it.
@@ -82,6 +87,15 @@ impl Text {
     pub fn citations(&self) -> impl Iterator<Item = &Citation> {
         self.lines().flat_map(|line| &line.spans).filter_map(|span| match span {
             Span::Cite(citation) => Some(citation),
+            _ => None,
+        })
+    }
+
+    /// The facts that it repeats, each once, in reading order.
+    pub fn told(&self) -> impl Iterator<Item = &FactId> {
+        let mut seen = std::collections::BTreeSet::new();
+        self.lines().flat_map(|line| &line.spans).filter_map(move |span| match span {
+            Span::Told(fact, _) if seen.insert(fact) => Some(fact),
             _ => None,
         })
     }

@@ -1,1 +1,599 @@
-//! Begin, choose, back, start again.
+//! Walking the tree: begin, choose, answer what is asked, back, start again.
+//!
+//! Every function here ends in a reply. A name that a saved session holds and this build does not know is
+//! explained, never followed.
+
+use crate::conversation::{Effect, Settled, Talk, facts, handoff, kept_question, speak};
+use crate::dialog::{Action, AskKind, Dialog, FactId, Node, NodeRef, Target};
+use crate::enquiry::{Contact, FamilyView, Reference};
+use crate::library::{EntryId, Library};
+use crate::moment::in_words;
+use crate::reply::{Outcome, Reply};
+use crate::session::{Here, Offer, Part, Place, Session, Step};
+use crate::typed_date::{self, DateProblem, Lean};
+
+/// A guard may send on to a node with a guard; the loader refuses a ring of them, and this bounds what a
+/// wrong loader could do.
+const MOST_GUARDS: usize = 20;
+
+/// Where every conversation starts: the start dialog, or the crisis dialog when nothing else could be loaded.
+pub(crate) fn start(library: &Library) -> Target {
+    let first = NodeRef::new("start", "start");
+    let known = if library.node(&first).is_some() { first } else { NodeRef::new("crisis", "start") };
+    Target::Node(known)
+}
+
+pub(crate) fn begin(talk: &mut Talk) -> Reply {
+    match talk.session.here.place {
+        Place::Door => enter(talk, start(talk.library)),
+        _ => mend_lost_place(talk).unwrap_or_else(|| show(talk)),
+    }
+}
+
+pub(crate) fn start_again(talk: &mut Talk) -> Reply {
+    let old = &talk.session;
+    let mut fresh = Session::new(old.id.clone(), old.channel);
+    fresh.reachable = old.reachable.clone();
+    fresh.reference = old.reference.clone();
+    talk.session = fresh;
+    enter(talk, start(talk.library))
+}
+
+/// Ends the conversation and keeps nothing of it.
+pub(crate) fn stop(talk: &mut Talk) -> Reply {
+    let said = talk.library.phrases().stopped.clone();
+    forget(talk);
+    speak::farewell(talk, said)
+}
+
+fn forget(talk: &mut Talk) {
+    let old = &talk.session;
+    let mut fresh = Session::new(old.id.clone(), old.channel);
+    fresh.reachable = old.reachable.clone();
+    talk.session = fresh;
+    talk.effects.push(Effect::ForgetSession);
+}
+
+pub(crate) fn back(talk: &mut Talk) -> Reply {
+    talk.session.misses = 0;
+    if talk.session.go_back() {
+        return mend_lost_place(talk).unwrap_or_else(|| show(talk));
+    }
+    say_again(talk, vec![talk.library.phrases().nothing_to_go_back_to.clone()])
+}
+
+/// Goes to a node or an entry and shows it.
+pub(crate) fn enter(talk: &mut Talk, target: Target) -> Reply {
+    match target {
+        Target::Entry(id) => {
+            talk.session.go(Place::Entry { id, part: Part::Answer });
+            show(talk)
+        }
+        Target::Node(at) => enter_node(talk, at),
+    }
+}
+
+fn enter_node(talk: &mut Talk, at: NodeRef) -> Reply {
+    let at = past_guards(talk, at);
+    let Some(node) = talk.library.node(&at) else {
+        return place_gone(talk);
+    };
+    match &node.action {
+        Some(Action::Forget) => {
+            forget(talk);
+            let reply = speak::node(talk, &at, node, None);
+            return Reply { outcome: Outcome::Done, ..reply };
+        }
+        Some(Action::PreviewEnquiry) if talk.session.fact(facts::QUESTION).is_none() => {
+            return enter_node(talk, NodeRef::new("handoff", "start"));
+        }
+        _ => {}
+    }
+    talk.session.go(Place::Node(at));
+    show(talk)
+}
+
+/// Follows guards that do not hold to where they send on.
+fn past_guards(talk: &Talk, mut at: NodeRef) -> NodeRef {
+    for _ in 0..MOST_GUARDS {
+        let Some(guard) = talk.library.node(&at).and_then(|node| node.guard.as_ref()) else {
+            break;
+        };
+        let told = talk.session.here.facts.get(&guard.fact).map(|value| value.to_lowercase());
+        if told.as_deref() == Some(guard.value.to_lowercase().as_str()) {
+            break;
+        }
+        at = guard.otherwise.clone();
+    }
+    at
+}
+
+/// Shows the place where the family is.
+fn show(talk: &mut Talk) -> Reply {
+    match talk.session.here.place.clone() {
+        Place::Door => enter(talk, start(talk.library)),
+        Place::Entry { id, part } => speak::entry(talk, &id, part, &[]),
+        Place::Candidates(ids) => speak::candidates(talk, &ids),
+        Place::AskedAgain(ids) => speak::asked_again(talk, &ids),
+        Place::Node(at) => show_node(talk, &at),
+    }
+}
+
+fn show_node(talk: &mut Talk, at: &NodeRef) -> Reply {
+    let Some(node) = talk.library.node(at) else {
+        return place_gone(talk);
+    };
+    if let Some(read) = talk.session.here.pending.clone() {
+        return speak::read_back(talk, &pending_in_words(&read));
+    }
+    match &node.action {
+        Some(Action::OpenEnquiry { otherwise, .. }) => match handoff::draft(talk) {
+            Some(draft) => talk.effects.push(Effect::OpenEnquiry(Box::new(draft))),
+            None => return go_to(talk, Some(otherwise.clone())),
+        },
+        Some(Action::ShowEnquiry { otherwise }) => match talk.session.reference.clone() {
+            Some(reference) => talk.effects.push(Effect::ShowEnquiry(reference)),
+            None => return go_to(talk, Some(otherwise.clone())),
+        },
+        Some(Action::AddMessage { fact, otherwise, .. }) => {
+            let text = talk.session.fact(fact.as_str()).map(str::to_owned);
+            match (talk.session.reference.clone(), text) {
+                (Some(reference), Some(text)) => talk.effects.push(Effect::AddMessage { reference, text }),
+                _ => return go_to(talk, Some(otherwise.clone())),
+            }
+        }
+        Some(Action::WithdrawEnquiry { otherwise, .. }) => match talk.session.reference.clone() {
+            Some(reference) => talk.effects.push(Effect::WithdrawEnquiry(reference)),
+            None => return go_to(talk, Some(otherwise.clone())),
+        },
+        _ => {}
+    }
+    speak::node(talk, at, node, None)
+}
+
+fn pending_in_words(read: &str) -> String {
+    read.parse().map(in_words).unwrap_or_else(|_| read.to_owned())
+}
+
+/// Says something, then shows the place again: for `help`, empty messages and slips.
+pub(crate) fn say_again(talk: &mut Talk, said: Vec<String>) -> Reply {
+    let shown = talk.session.shown.clone();
+    let reply = show(talk).preceded_by(said);
+    talk.session.shown = shown;
+    reply
+}
+
+/// The family stands on something this build does not have: says so, and starts afresh from there.
+pub(crate) fn mend_lost_place(talk: &mut Talk) -> Option<Reply> {
+    let is_known = match &talk.session.here.place {
+        Place::Door => true,
+        Place::Node(at) => talk.library.node(at).is_some(),
+        Place::Entry { id, .. } => talk.library.entry(id).is_some(),
+        Place::Candidates(ids) | Place::AskedAgain(ids) => {
+            ids.iter().all(|id| talk.library.entry(id).is_some())
+        }
+    };
+    (!is_known).then(|| place_gone(talk))
+}
+
+fn place_gone(talk: &mut Talk) -> Reply {
+    let said = talk.library.phrases().place_gone.clone();
+    talk.session.past.clear();
+    talk.session.here.pending = None;
+    match start(talk.library) {
+        Target::Node(at) if talk.library.node(&at).is_some() => {
+            talk.session.go(Place::Node(at));
+            talk.session.past.clear();
+            show(talk).preceded_by(vec![said])
+        }
+        _ => speak::farewell(talk, said),
+    }
+}
+
+/// Looks an enquiry up by its reference, from wherever the family is.
+pub(crate) fn look_up(talk: &mut Talk, reference: Reference) -> Reply {
+    talk.session.reference = Some(reference);
+    enter(talk, Target::Node(NodeRef::new("my-questions", "show")))
+}
+
+// --- choices ---
+
+/// What a message picks among the choices on offer.
+pub(crate) enum Meant {
+    /// Counted from 0.
+    Offer(usize),
+    NoSuchNumber,
+    Nothing,
+}
+
+/// Reads a message as a choice: its number, its words, the first words of one choice alone, or a few words that
+/// stand in one choice alone ("lost" for "I have lost my reference").
+pub(crate) fn choice_meant(session: &Session, text: &str) -> Meant {
+    let offered = &session.here.offered;
+    if let Some(number) = number_meant(text) {
+        return match number.checked_sub(1) {
+            Some(place) if place < offered.len() => Meant::Offer(place),
+            _ => Meant::NoSuchNumber,
+        };
+    }
+    let typed = plain_words(text);
+    if typed.is_empty() || typed.len() > 12 {
+        return Meant::Nothing;
+    }
+    let labels: Vec<Vec<String>> = offered.iter().map(|offer| plain_words(&offer.label)).collect();
+    if let Some(place) = labels.iter().position(|label| *label == typed) {
+        return Meant::Offer(place);
+    }
+    let mut holds =
+        labels.iter().enumerate().filter(|(_, label)| typed.iter().all(|word| label.contains(word)));
+    let mut begins = labels.iter().enumerate().filter(|(_, label)| label.starts_with(&typed));
+    match (begins.next(), begins.next()) {
+        (Some((place, _)), None) => return Meant::Offer(place),
+        _ if typed.len() > 3 || typed.iter().all(|word| word.len() < 4) => return Meant::Nothing,
+        _ => {}
+    }
+    match (holds.next(), holds.next()) {
+        (Some((place, _)), None) => Meant::Offer(place),
+        _ => Meant::Nothing,
+    }
+}
+
+fn is_label_or_number(session: &Session, text: &str) -> bool {
+    let typed = plain_words(text);
+    number_meant(text).is_some()
+        || session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
+}
+
+/// `2`, `2.`, `(2)`, `number 2`, `two`.
+fn number_meant(text: &str) -> Option<usize> {
+    const WORDS: [&str; 11] =
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
+    let words = plain_words(text);
+    let word = match words.as_slice() {
+        [word] => word,
+        [before, word] if ["number", "option", "choice", "no", "press"].contains(&before.as_str()) => word,
+        _ => return None,
+    };
+    if let Some(number) = WORDS.iter().position(|known| known == word) {
+        return Some(number);
+    }
+    if word.len() > 3 || !word.chars().all(|c| c.is_ascii_digit()) {
+        return None;
+    }
+    word.parse().ok()
+}
+
+fn plain_words(text: &str) -> Vec<String> {
+    text.to_lowercase()
+        .replace(['’', '\''], "")
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .take(40)
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Does what an offer says.
+pub(crate) fn take(talk: &mut Talk, offer: Offer) -> Reply {
+    match offer.step {
+        Step::Go(target) => {
+            if let Some(fact) = chosen_fact(talk) {
+                return enter_with(talk, target, &fact, &offer.label);
+            }
+            enter(talk, target)
+        }
+        Step::Show(part) => show_part(talk, part),
+        Step::Satisfied => {
+            let said = talk.library.phrases().glad.clone();
+            speak::aside(talk, Outcome::Done, vec![said])
+        }
+        Step::SomethingElse => something_else(talk),
+        Step::Back => back(talk),
+        Step::Menu => enter(talk, start(talk.library)),
+        Step::Adviser => enter(talk, Target::Node(NodeRef::new("handoff", "start"))),
+        Step::Tell(value) => told(talk, &value),
+        Step::UseWhatIWrote => match talk.session.asked.clone() {
+            Some(wrote) => told(talk, &wrote),
+            None => show(talk),
+        },
+        Step::Confirm => match talk.session.here.pending.take() {
+            Some(read) => told(talk, &read),
+            None => show(talk),
+        },
+        Step::TypeAgain => {
+            talk.session.here.pending = None;
+            show(talk)
+        }
+        Step::Without => without(talk),
+        Step::ReachMeHere => told(talk, &handoff::kept_contact(&Contact::Discord(String::new()))),
+    }
+}
+
+/// The fact that picking a choice here tells, if the node asks for one.
+fn chosen_fact(talk: &Talk) -> Option<FactId> {
+    let Place::Node(at) = &talk.session.here.place else { return None };
+    match &talk.library.node(at)?.action {
+        Some(Action::Ask { fact, kind: AskKind::Choice, .. }) => Some(fact.clone()),
+        _ => None,
+    }
+}
+
+/// Goes on with a value just told. The value belongs to the new place: `back` takes it away again.
+fn enter_with(talk: &mut Talk, target: Target, fact: &FactId, value: &str) -> Reply {
+    let before = talk.session.here.clone();
+    talk.session.remember(fact, value);
+    let reply = enter(talk, target);
+    leave_as_it_was(talk, before);
+    reply
+}
+
+fn something_else(talk: &mut Talk) -> Reply {
+    let runners_up = match &talk.session.here.place {
+        Place::Entry { id, .. } => {
+            talk.session.runners_up.iter().filter(|other| *other != id).cloned().collect()
+        }
+        _ => Vec::new(),
+    };
+    talk.session.go(Place::AskedAgain(runners_up));
+    show(talk)
+}
+
+// --- entries ---
+
+pub(crate) fn answer(talk: &mut Talk, id: EntryId, runners_up: Vec<EntryId>, several: Vec<EntryId>) -> Reply {
+    talk.session.runners_up = runners_up;
+    talk.session.go(Place::Entry { id: id.clone(), part: Part::Answer });
+    speak::entry(talk, &id, Part::Answer, &several)
+}
+
+pub(crate) fn which_of_these(talk: &mut Talk, entries: Vec<EntryId>) -> Reply {
+    talk.session.go(Place::Candidates(entries));
+    show(talk)
+}
+
+pub(crate) fn show_part(talk: &mut Talk, part: Part) -> Reply {
+    if let Place::Entry { id, .. } = talk.session.here.place.clone() {
+        talk.session.go(Place::Entry { id, part });
+    }
+    show(talk)
+}
+
+// --- what a node asks for ---
+
+/// Reads a message as the value the current node asks for; `None` when it asks for none, or when the message is
+/// plainly something else.
+pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
+    let Place::Node(at) = talk.session.here.place.clone() else { return None };
+    let Some(Action::Ask { kind, .. }) = talk.library.node(&at)?.action.clone() else { return None };
+    if kind == AskKind::Choice {
+        return None;
+    }
+    let phrases = talk.library.phrases();
+    let is_a_choice = match kind {
+        // A family's own words may hold those of a choice: only the whole label picks it.
+        AskKind::Text => is_label_or_number(&talk.session, text),
+        _ => !matches!(choice_meant(&talk.session, text), Meant::Nothing),
+    };
+    if talk.session.here.pending.is_some() || is_a_choice {
+        return None;
+    }
+    if text.trim().is_empty() {
+        return Some(say_again(talk, vec![phrases.empty_message.clone()]));
+    }
+    let may_go_without = talk.session.here.offered.iter().any(|offer| offer.step == Step::Without);
+    if may_go_without && phrases.is_no(text) {
+        return Some(without(talk));
+    }
+    match kind {
+        AskKind::Choice => None,
+        AskKind::Text => Some(told(talk, &kept_question(text))),
+        AskKind::Date => date_told(talk, text, Lean::Past),
+        AskKind::DateToCome => date_told(talk, text, Lean::Future),
+        AskKind::Contact => match handoff::read_contact(text) {
+            Some(contact) => Some(told(talk, &handoff::kept_contact(&contact))),
+            None if reads_as_a_question(text) => None,
+            None => Some(say_again(talk, vec![phrases.contact_not_understood.clone()])),
+        },
+        AskKind::Reference => match Reference::read(text) {
+            Ok(reference) => {
+                talk.session.reference = Some(reference.clone());
+                Some(told(talk, reference.as_str()))
+            }
+            Err(_) if reads_as_a_question(text) => None,
+            Err(_) => Some(say_again(talk, vec![phrases.reference_not_understood.clone()])),
+        },
+    }
+}
+
+/// A day is read back before it is used; one that may be two is asked back.
+fn date_told(talk: &mut Talk, text: &str, lean: Lean) -> Option<Reply> {
+    let phrases = talk.library.phrases();
+    match typed_date::read_leaning(text, talk.now.date(), lean) {
+        Ok(date) => {
+            talk.session.here.pending = Some(date.to_string());
+            Some(speak::read_back(talk, &in_words(date)))
+        }
+        Err(DateProblem::Ambiguous(days)) => Some(speak::which_day(talk, &days)),
+        Err(DateProblem::Impossible) => Some(say_again(talk, vec![phrases.date_impossible.clone()])),
+        Err(DateProblem::NotUnderstood) if reads_as_a_question(text) => None,
+        Err(DateProblem::NotUnderstood) => Some(say_again(talk, vec![phrases.date_not_understood.clone()])),
+    }
+}
+
+/// Long enough, and worded enough, to be a question rather than a mistyped value.
+fn reads_as_a_question(text: &str) -> bool {
+    let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
+    words >= 5 || (words >= 3 && text.trim_end().ends_with('?'))
+}
+
+/// A value was told: remembers it and goes on.
+fn told(talk: &mut Talk, value: &str) -> Reply {
+    let Place::Node(at) = talk.session.here.place.clone() else { return show(talk) };
+    let Some(Action::Ask { fact, then: Some(then), .. }) =
+        talk.library.node(&at).and_then(|node| node.action.clone())
+    else {
+        return show(talk);
+    };
+    talk.session.misses = 0;
+    enter_with(talk, Target::Node(then), &fact, value)
+}
+
+/// Goes on without the value; one told before is taken back.
+fn without(talk: &mut Talk) -> Reply {
+    let Place::Node(at) = talk.session.here.place.clone() else { return show(talk) };
+    let Some(Action::Ask { fact, then: Some(then), .. }) =
+        talk.library.node(&at).and_then(|node| node.action.clone())
+    else {
+        return show(talk);
+    };
+    let before = talk.session.here.clone();
+    talk.session.here.facts.remove(&fact);
+    let reply = enter(talk, Target::Node(then));
+    leave_as_it_was(talk, before);
+    reply
+}
+
+/// Remembers the place just left as it stood before a value was told there, so that `back` undoes that too.
+fn leave_as_it_was(talk: &mut Talk, before: Here) {
+    if let Some(left) = talk.session.past.last_mut() {
+        if left.place == before.place {
+            *left = before;
+        }
+    }
+}
+
+// --- effects that have come out ---
+
+pub(crate) fn settle(talk: &mut Talk, effect: &Effect, settled: Settled) -> Reply {
+    let (then, otherwise) = ways_on(talk);
+    match (effect, settled) {
+        (Effect::OpenEnquiry(_), Settled::Opened { reference, promise }) => {
+            opened(talk, reference, promise);
+            go_to(talk, then)
+        }
+        (Effect::ShowEnquiry(_), Settled::Shown(view)) => shown(talk, &view),
+        (Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_), Settled::Done) => {
+            talk.session.here.facts.remove(&FactId::new(facts::MESSAGE));
+            go_to(talk, then)
+        }
+        (Effect::ShowEnquiry(_), Settled::Failed) => {
+            let said = talk.library.phrases().cannot_look_up.clone();
+            speak::aside(talk, Outcome::Adviser, vec![said])
+        }
+        (_, Settled::NotFound) => {
+            talk.session.reference = None;
+            go_to(talk, otherwise)
+        }
+        _ => go_to(talk, otherwise),
+    }
+}
+
+/// The question has been kept: nothing of it stays in the session, and `back` does not lead into it again.
+fn opened(talk: &mut Talk, reference: Reference, promise: Option<String>) {
+    for fact in [facts::QUESTION, facts::ACT_BY, facts::CONTACT] {
+        talk.session.here.facts.remove(&FactId::new(fact));
+    }
+    if let Some(promise) = promise {
+        talk.session.here.facts.insert(handoff::promise_fact(), promise);
+    }
+    talk.session.asked = None;
+    talk.session.danger = false;
+    talk.session.past.clear();
+    talk.session.reference = Some(reference);
+}
+
+fn shown(talk: &mut Talk, view: &FamilyView) -> Reply {
+    let Place::Node(at) = talk.session.here.place.clone() else { return show(talk) };
+    match talk.library.node(&at) {
+        Some(node) => speak::node(talk, &at, node, Some(view)),
+        None => place_gone(talk),
+    }
+}
+
+/// Where the node that caused the effect goes on: (then, otherwise).
+fn ways_on(talk: &Talk) -> (Option<NodeRef>, Option<NodeRef>) {
+    let Place::Node(at) = &talk.session.here.place else { return (None, None) };
+    match talk.library.node(at).and_then(|node| node.action.as_ref()) {
+        Some(
+            Action::OpenEnquiry { then, otherwise }
+            | Action::AddMessage { then, otherwise, .. }
+            | Action::WithdrawEnquiry { then, otherwise },
+        ) => (Some(then.clone()), Some(otherwise.clone())),
+        Some(Action::ShowEnquiry { otherwise }) => (None, Some(otherwise.clone())),
+        _ => (None, None),
+    }
+}
+
+/// Goes on from a node that only acts: it is not a place to come back to.
+fn go_to(talk: &mut Talk, at: Option<NodeRef>) -> Reply {
+    let Some(at) = at else { return show(talk) };
+    let acting = talk.session.here.place.clone();
+    let reply = enter_node(talk, at);
+    if talk.session.past.last().is_some_and(|left| left.place == acting) {
+        talk.session.past.pop();
+    }
+    reply
+}
+
+/// Every node a family can be sent to from a node: for the loader and for `signpost graph`.
+pub fn ways_from(node: &Node) -> Vec<Target> {
+    let mut ways: Vec<Target> = node.choices.iter().map(|choice| choice.to.clone()).collect();
+    let on = |at: &NodeRef| Target::Node(at.clone());
+    match &node.action {
+        Some(Action::Ask { then: Some(then), .. }) => ways.push(on(then)),
+        Some(
+            Action::OpenEnquiry { then, otherwise }
+            | Action::AddMessage { then, otherwise, .. }
+            | Action::WithdrawEnquiry { then, otherwise },
+        ) => ways.extend([on(then), on(otherwise)]),
+        Some(Action::ShowEnquiry { otherwise }) => ways.push(on(otherwise)),
+        Some(
+            Action::Ask { then: None, .. }
+            | Action::PreviewEnquiry
+            | Action::Forget
+            | Action::Letter(_)
+            | Action::Date { .. },
+        )
+        | None => {}
+    }
+    if let Some(guard) = &node.guard {
+        ways.push(on(&guard.otherwise));
+    }
+    ways
+}
+
+/// The dialog as a Mermaid flow chart, for authors.
+pub fn mermaid(library: &Library, dialog: &Dialog) -> String {
+    let name = |at: &NodeRef| at.to_string().replace(['#', '/', '-'], "_");
+    let clean = |words: &str| words.replace(['"', '[', ']', '{', '}', '(', ')', '|'], " ");
+    let mut chart = String::from("flowchart TD\n");
+    for node in dialog.nodes() {
+        let at = NodeRef { dialog: dialog.id().clone(), node: node.id.clone() };
+        let first = node.says.bare_words().lines().next().unwrap_or_default().to_owned();
+        let words = if first.trim().is_empty() { node.id.to_string() } else { first };
+        chart.push_str(&format!("  {}[\"{}\"]\n", name(&at), clean(words.trim())));
+        let mut arrows: Vec<(String, Target)> =
+            node.choices.iter().map(|choice| (choice.label.clone(), choice.to.clone())).collect();
+        let labelled: Vec<&Target> = node.choices.iter().map(|choice| &choice.to).collect();
+        for way in ways_from(node) {
+            if !labelled.contains(&&way) {
+                arrows.push((String::new(), way));
+            }
+        }
+        for (label, target) in arrows {
+            let to = match &target {
+                Target::Node(to) if to.dialog == *dialog.id() => name(to),
+                Target::Node(to) => format!("{}([\"dialog: {}\"])", name(to), clean(to.dialog.as_str())),
+                Target::Entry(id) => {
+                    let title = library.entry(id).map_or(id.as_str(), |entry| entry.title.as_str());
+                    format!("entry_{}([\"{}\"])", id.as_str().replace('-', "_"), clean(title))
+                }
+            };
+            match label.is_empty() {
+                true => chart.push_str(&format!("  {} --> {to}\n", name(&at))),
+                false => chart.push_str(&format!("  {} -->|{}| {to}\n", name(&at), clean(&label))),
+            }
+        }
+    }
+    chart
+}

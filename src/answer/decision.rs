@@ -1,0 +1,204 @@
+//! Whether to answer, to offer two or three, or to decline.
+//!
+//! The trade-off: a wrong answer is worse than "which of these?", which is worse than a right answer, and a family
+//! with a real question should never be told that nothing was found. So the bar for answering is high, the bar for
+//! offering low, and only what is clearly not ours is declined.
+
+use super::lesson::AsideKind;
+use super::query::Query;
+use super::score::Ranking;
+use super::{Context, Understanding, language};
+use crate::library::EntryId;
+
+/// What was found for one message.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Finding {
+    pub decision: Decision,
+    /// Best first, up to five.
+    pub ranked: Vec<Hit>,
+    /// Further questions found in the same message, in the order they were asked.
+    pub several: Vec<EntryId>,
+}
+
+/// What to do with a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Decision {
+    /// This entry answers it.
+    Answer(EntryId),
+    /// One of these two or three probably does.
+    Choose(Vec<EntryId>),
+    /// It asks for no entry.
+    Aside(AsideKind),
+    NotFound,
+}
+
+/// How likely an entry is to be the one: 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
+pub struct Score(pub f32);
+
+/// An entry, and how likely it is to be the one.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hit {
+    pub entry: EntryId,
+    pub score: Score,
+}
+
+/// How likely the best entry must be to answer with it alone.
+pub const ANSWER_FROM: f32 = 0.6;
+/// How likely the asides together must be to decline.
+pub const DECLINE_FROM: f32 = 0.4;
+/// A sentence that is chat at least this surely is left out when the rest of the message asks something.
+const CHAT_FROM: f32 = 0.6;
+/// A sentence asks something when asides are no likelier than this.
+const ASKS_BELOW: f32 = 0.3;
+/// A further question needs a sentence that finds an entry this surely.
+const FURTHER_FROM: f32 = 0.7;
+/// How many further questions are named.
+const MOST_FURTHER: usize = 3;
+/// How far earlier turns lean, against scores whose differences are chances' logarithms: enough to break a tie.
+const LEAN_TO_LAST: f32 = 0.3;
+const LEAN_TO_STAGE: f32 = 0.3;
+
+/// A message read, ranked and decided by place of entry.
+pub struct Decided {
+    pub query: Query,
+    /// Sentences left out as chat.
+    pub left_out: Vec<String>,
+    pub ranking: Ranking,
+    pub verdict: Verdict,
+    pub further: Vec<usize>,
+}
+
+/// A [`Decision`] by places of entries.
+pub enum Verdict {
+    Answer(usize),
+    Choose(Vec<usize>),
+    Aside(AsideKind),
+    NotFound,
+}
+
+pub fn decide(understanding: &Understanding, text: &str, context: &Context) -> Decided {
+    let read = understanding.reading.read(text);
+    let (query, left_out) = without_chat(understanding, read);
+    let ranking = understanding.scorers.rank(&query, &leaning(understanding, context));
+    let verdict = verdict(text, &query, &ranking);
+    let further = match verdict {
+        Verdict::Answer(_) | Verdict::Choose(_) => {
+            further_questions(understanding, &query, &ranking, &verdict)
+        }
+        Verdict::Aside(_) | Verdict::NotFound => Vec::new(),
+    };
+    Decided { query, left_out, ranking, verdict, further }
+}
+
+fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
+    if let Some(name) = language::recognised(text) {
+        return Verdict::Aside(AsideKind::OtherLanguage(name.to_owned()));
+    }
+    if query.is_empty() {
+        return if text.trim().is_empty() { Verdict::NotFound } else { Verdict::Aside(AsideKind::Nonsense) };
+    }
+    if ranking.aside >= DECLINE_FROM
+        && let Some(kind) = ranking.kind()
+    {
+        return Verdict::Aside(kind.clone());
+    }
+    let best = ranking.best();
+    match best.as_slice() {
+        [] => Verdict::NotFound,
+        [first, ..] if ranking.entries[*first] >= ANSWER_FROM => Verdict::Answer(*first),
+        [only] => Verdict::Answer(*only),
+        [..] => Verdict::Choose(best.into_iter().take(3).collect()),
+    }
+}
+
+/// Leaves out greetings, abuse and orders to the machine when another sentence asks something. Errands and other
+/// countries stay: "We live in Wales. How do I get a plan?" is about Wales.
+fn without_chat(understanding: &Understanding, query: Query) -> (Query, Vec<String>) {
+    if query.sentences.len() < 2 {
+        return (query, Vec::new());
+    }
+    let asides: Vec<Vec<f32>> =
+        query.sentences.iter().map(|sentence| understanding.scorers.asides(&sentence.features)).collect();
+    let asks = |chances: &Vec<f32>| chances.iter().sum::<f32>() <= ASKS_BELOW;
+    if !asides.iter().any(asks) {
+        return (query, Vec::new());
+    }
+    let is_chat = |place: usize| {
+        let chat: f32 = AsideKind::LEARNT
+            .iter()
+            .zip(&asides[place])
+            .filter(|(kind, _)| kind.is_chat())
+            .map(|(_, chance)| chance)
+            .sum();
+        chat >= CHAT_FROM
+    };
+    let left_out: Vec<String> = (0..query.sentences.len())
+        .filter(|place| is_chat(*place))
+        .map(|place| query.sentences[place].in_words())
+        .collect();
+    if left_out.is_empty() {
+        return (query, left_out);
+    }
+    (query.keeping(|place| !is_chat(place)), left_out)
+}
+
+fn leaning(understanding: &Understanding, context: &Context) -> Vec<f32> {
+    let mut leaning = vec![0.0; understanding.entries.len()];
+    if let Some(last) = context.last_topics.last() {
+        for (lean, entry) in leaning.iter_mut().zip(&understanding.entries) {
+            *lean += if entry == last { LEAN_TO_LAST } else { 0.0 };
+        }
+    }
+    if let Some(stage) = &context.stage {
+        let scores = understanding.scorers.index().scores(&understanding.reading.read(stage));
+        let best = scores.iter().copied().fold(f32::MIN_POSITIVE, f32::max);
+        for (lean, score) in leaning.iter_mut().zip(scores) {
+            *lean += LEAN_TO_STAGE * score / best;
+        }
+    }
+    leaning
+}
+
+/// Sentences that find, each alone and surely, an entry other than those already answered or offered.
+fn further_questions(
+    understanding: &Understanding,
+    query: &Query,
+    ranking: &Ranking,
+    verdict: &Verdict,
+) -> Vec<usize> {
+    let mut further = Vec::new();
+    if query.sentences.len() < 2 {
+        return further;
+    }
+    let shown: Vec<usize> = match verdict {
+        Verdict::Answer(first) => vec![*first],
+        _ => ranking.best().into_iter().take(3).collect(),
+    };
+    for sentence in query.sentences.iter().filter(|sentence| sentence.is_asked) {
+        let alone = Query { sentences: vec![sentence.clone()], features: sentence.features.clone() };
+        let ranking = understanding.scorers.rank(&alone, &[]);
+        let Some(best) = ranking.best().first().copied() else { continue };
+        let is_sure = ranking.entries[best] >= FURTHER_FROM && ranking.aside <= ASKS_BELOW;
+        if is_sure && !shown.contains(&best) && !further.contains(&best) && further.len() < MOST_FURTHER {
+            further.push(best);
+        }
+    }
+    further
+}
+
+impl Decided {
+    /// By name.
+    pub fn finding(&self, understanding: &Understanding) -> Finding {
+        let entry = |place: &usize| understanding.entries[*place].clone();
+        let hit = |place: usize| Hit { entry: entry(&place), score: Score(self.ranking.entries[place]) };
+        let decision = match &self.verdict {
+            Verdict::Answer(first) => Decision::Answer(entry(first)),
+            Verdict::Choose(places) => Decision::Choose(places.iter().map(entry).collect()),
+            Verdict::Aside(kind) => Decision::Aside(kind.clone()),
+            Verdict::NotFound => Decision::NotFound,
+        };
+        let ranked = self.ranking.best().into_iter().take(5).map(hit).collect();
+        Finding { decision, ranked, several: self.further.iter().map(entry).collect() }
+    }
+}

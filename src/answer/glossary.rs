@@ -1,0 +1,129 @@
+//! The glossary's terms found in a text, however families write them: "ed psych" and "edpsyc" are one term.
+
+use std::collections::HashMap;
+
+use super::bytes::{Damaged, Reader, Writer};
+
+/// Forms shorter than this, in letters, are too easily something else: "f", "ot", "pb".
+const SHORTEST_FORM: usize = 3;
+
+/// One way of writing a term, as stems.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Form {
+    stems: Vec<String>,
+    term: u16,
+}
+
+/// Every form of every term, by its first stem.
+#[derive(Debug, Default)]
+pub struct Glossary {
+    terms: Vec<String>,
+    forms: Vec<Form>,
+    by_first_stem: HashMap<String, Vec<u32>>,
+}
+
+impl Glossary {
+    /// From each term and its forms, already read as stems.
+    pub fn of(terms: Vec<(String, Vec<Vec<String>>)>) -> Glossary {
+        let mut names = Vec::new();
+        let mut forms: Vec<Form> = Vec::new();
+        for (term, written) in terms {
+            let number = names.len() as u16;
+            names.push(term);
+            for stems in written {
+                let letters: usize = stems.iter().map(|stem| stem.chars().count()).sum();
+                let form = Form { stems, term: number };
+                if letters >= SHORTEST_FORM && !forms.contains(&form) {
+                    forms.push(form);
+                }
+            }
+        }
+        Glossary::from_parts(names, forms)
+    }
+
+    fn from_parts(terms: Vec<String>, forms: Vec<Form>) -> Glossary {
+        let mut by_first_stem: HashMap<String, Vec<u32>> = HashMap::new();
+        for (number, form) in forms.iter().enumerate() {
+            if let Some(first) = form.stems.first() {
+                by_first_stem.entry(first.clone()).or_default().push(number as u32);
+            }
+        }
+        Glossary { terms, forms, by_first_stem }
+    }
+
+    /// The terms in a run of stems, in the order they stand there.
+    pub fn terms_in<'a>(&'a self, stems: &[&str]) -> Vec<&'a str> {
+        let mut found = Vec::new();
+        for (place, stem) in stems.iter().enumerate() {
+            for number in self.by_first_stem.get(*stem).into_iter().flatten() {
+                let form = &self.forms[*number as usize];
+                let rest = &stems[place..];
+                if rest.len() >= form.stems.len() && form.stems.iter().zip(rest).all(|(a, b)| a == b) {
+                    found.push(self.terms[usize::from(form.term)].as_str());
+                }
+            }
+        }
+        found
+    }
+
+    pub fn save(&self, to: &mut Writer) {
+        to.count(self.terms.len());
+        self.terms.iter().for_each(|term| to.text(term));
+        to.count(self.forms.len());
+        for form in &self.forms {
+            to.number(u32::from(form.term));
+            to.text(&form.stems.join(" "));
+        }
+    }
+
+    /// # Errors
+    ///
+    /// [`Damaged`] when the bytes end early or name a term that is not there.
+    pub fn open(from: &mut Reader) -> Result<Glossary, Damaged> {
+        let terms: Vec<String> = (0..from.count()?).map(|_| from.text()).collect::<Result<_, _>>()?;
+        let mut forms = Vec::new();
+        for _ in 0..from.count()? {
+            let term = from.number_below(terms.len())?;
+            forms.push(Form {
+                term: term as u16,
+                stems: from.text()?.split(' ').map(str::to_owned).collect(),
+            });
+        }
+        Ok(Glossary::from_parts(terms, forms))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn glossary() -> Glossary {
+        let form = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        Glossary::of(vec![
+            ("EP".to_owned(), vec![form("ed psych"), form("educ psychologist"), form("ep")]),
+            ("section F".to_owned(), vec![form("section f"), form("f")]),
+        ])
+    }
+
+    #[track_caller]
+    fn check(typed: &str, terms: &[&str]) {
+        let stems: Vec<&str> = typed.split(' ').collect();
+        assert_eq!(glossary().terms_in(&stems), terms);
+    }
+
+    #[test]
+    fn a_form_of_several_words_is_found() {
+        check("the ed psych came", &["EP"]);
+        check("ask an educ psychologist about section f", &["EP", "section F"]);
+    }
+
+    #[test]
+    fn half_a_form_is_not_found() {
+        check("the ed", &[]);
+    }
+
+    #[test]
+    fn short_forms_are_left_out() {
+        check("f for fail", &[]);
+    }
+}

@@ -1,0 +1,169 @@
+//! Inverted index over the entries, with BM25F over title, phrasings and text.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::bytes::{Damaged, Reader, Writer};
+use super::lesson::Lesson;
+use super::query::{Query, Reading};
+use super::words;
+
+/// How much a word counts by where it stands: title, phrasings, text. A title at 6, a text at 0.1 or 0.6 change
+/// cross-validation by less than 0.3 %.
+const FIELD_WEIGHTS: [f32; 3] = [3.0, 1.0, 0.3];
+/// BM25's saturation and length normalisation, at their usual values.
+const K1: f32 = 1.2;
+const B: f32 = 0.75;
+
+/// Where a term stands, and what it adds there.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Posting {
+    entry: u32,
+    score: f32,
+}
+
+/// Every term of every entry.
+#[derive(Debug, Default)]
+pub struct Index {
+    postings: HashMap<String, Vec<Posting>>,
+    entries: usize,
+}
+
+impl Index {
+    pub fn of(lessons: &[Lesson], reading: &Reading) -> Index {
+        let fields: Vec<[Vec<String>; 3]> = lessons
+            .iter()
+            .map(|lesson| {
+                [lesson.title, &lesson.phrasings.join("\n"), &lesson.text]
+                    .map(|text| reading.index_stems(text))
+            })
+            .collect();
+        let mut weights: BTreeMap<&str, BTreeMap<u32, f32>> = BTreeMap::new();
+        for (field, field_weight) in FIELD_WEIGHTS.iter().enumerate() {
+            let total: usize = fields.iter().map(|entry| entry[field].len()).sum();
+            let mean = (total as f32 / fields.len().max(1) as f32).max(1.0);
+            for (entry, stems) in fields.iter().enumerate() {
+                let length = 1.0 - B + B * stems[field].len() as f32 / mean;
+                for stem in &stems[field] {
+                    *weights.entry(stem).or_default().entry(entry as u32).or_default() +=
+                        field_weight / length;
+                }
+            }
+        }
+        let scored = weights.into_iter().map(|(stem, found)| {
+            let rarity =
+                (1.0 + (lessons.len() as f32 - found.len() as f32 + 0.5) / (found.len() as f32 + 0.5)).ln();
+            let score = |weight: f32| rarity * weight / (weight + K1);
+            let postings = found.into_iter().map(|(entry, weight)| Posting { entry, score: score(weight) });
+            (stem.to_owned(), postings.collect())
+        });
+        Index { postings: scored.collect(), entries: lessons.len() }
+    }
+
+    /// BM25F of every entry. A word typed again counts again.
+    pub fn scores(&self, query: &Query) -> Vec<f32> {
+        let mut scores = vec![0.0; self.entries];
+        for word in query.words().filter(|word| !words::is_stop_word(&word.known)) {
+            self.add(&word.stem, &mut scores);
+        }
+        scores
+    }
+
+    /// What one stem adds to each entry.
+    pub fn scores_of(&self, stem: &str) -> Vec<f32> {
+        let mut scores = vec![0.0; self.entries];
+        self.add(stem, &mut scores);
+        scores
+    }
+
+    /// Whether any entry has this stem.
+    pub fn has(&self, stem: &str) -> bool {
+        self.postings.contains_key(stem)
+    }
+
+    fn add(&self, stem: &str, scores: &mut [f32]) {
+        for posting in self.postings.get(stem).into_iter().flatten() {
+            scores[posting.entry as usize] += posting.score;
+        }
+    }
+
+    pub fn save(&self, to: &mut Writer) {
+        to.count(self.entries);
+        let in_order: BTreeMap<&str, &Vec<Posting>> =
+            self.postings.iter().map(|(stem, postings)| (stem.as_str(), postings)).collect();
+        to.count(in_order.len());
+        for (stem, postings) in in_order {
+            to.text(stem);
+            to.count(postings.len());
+            for posting in postings {
+                to.number(posting.entry);
+                to.real(posting.score);
+            }
+        }
+    }
+
+    /// # Errors
+    ///
+    /// [`Damaged`] when the bytes end early or name an entry that is not there.
+    pub fn open(from: &mut Reader) -> Result<Index, Damaged> {
+        let entries = from.count()?;
+        let mut postings = HashMap::new();
+        for _ in 0..from.count()? {
+            let stem = from.text()?;
+            let found = (0..from.count()?)
+                .map(|_| Ok(Posting { entry: from.number_below(entries)?, score: from.real()? }))
+                .collect::<Result<Vec<_>, Damaged>>()?;
+            postings.insert(stem, found);
+        }
+        Ok(Index { postings, entries })
+    }
+
+    pub fn entries(&self) -> usize {
+        self.entries
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{EntryId, TopicId};
+
+    #[track_caller]
+    fn check(typed: &str, best: usize) {
+        let ids = ["transport", "benefits"].map(EntryId::new);
+        let topic = TopicId::new("any");
+        let phrasings = [vec!["taxi to school".to_owned()], vec!["can i get dla".to_owned()]];
+        let lesson = |number: usize, title| Lesson {
+            id: &ids[number],
+            topic: &topic,
+            title,
+            text: String::new(),
+            phrasings: &phrasings[number],
+        };
+        let reading = Reading::default();
+        let index = Index::of(&[lesson(0, "Getting to school"), lesson(1, "Money for families")], &reading);
+        let scores = index.scores(&reading.read(typed));
+        assert!(scores[best] > scores[1 - best], "{scores:?}");
+    }
+
+    #[test]
+    fn a_rare_word_finds_its_entry() {
+        check("who pays for the taxi", 0);
+        check("dla form", 1);
+    }
+
+    #[test]
+    fn forms_of_a_word_are_one() {
+        check("other families", 1);
+    }
+
+    #[test]
+    fn what_was_saved_opens_the_same() {
+        let mut writer = Writer::default();
+        let postings = HashMap::from([("dla".to_owned(), vec![Posting { entry: 1, score: 0.5 }])]);
+        Index { postings, entries: 2 }.save(&mut writer);
+        let bytes = writer.finish();
+        let opened = Index::open(&mut Reader::new(&bytes)).expect("just saved");
+        assert_eq!(opened.scores_of("dla"), [0.0, 0.5]);
+        assert!(Index::open(&mut Reader::new(&bytes[..bytes.len() - 1])).is_err());
+    }
+}

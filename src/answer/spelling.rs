@@ -1,0 +1,173 @@
+//! Spelling mended: a word nobody has written before becomes the known word it most likely is.
+//!
+//! Only unknown words are touched, and only towards words that were written often: a rare known word is as likely
+//! to be the slip. The nearest wins, then the more often written, then the first in the alphabet.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::bytes::{Damaged, Reader, Writer};
+
+/// How often a word must have been written before others are mended towards it.
+const OFTEN: u32 = 4;
+/// Words shorter than this, in letters, are left alone: one letter makes another word of them.
+const SHORTEST_MENDED: usize = 5;
+/// Words at least this long may be two slips away.
+const LONG: usize = 9;
+
+/// Every word known, and how often it was written.
+#[derive(Debug, Default)]
+pub struct Spelling {
+    known: HashMap<String, u32>,
+    /// What others are mended towards, by length in letters.
+    often: Vec<Vec<Frequent>>,
+}
+
+#[derive(Debug)]
+struct Frequent {
+    word: String,
+    letters: Vec<char>,
+    /// One bit for each letter of the alphabet that it holds.
+    holds: u32,
+    written: u32,
+}
+
+impl Spelling {
+    pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Spelling {
+        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+        for word in words {
+            *counts.entry(word).or_default() += 1;
+        }
+        Spelling::from_counts(counts.into_iter().map(|(word, count)| (word.to_owned(), count)))
+    }
+
+    fn from_counts(counts: impl Iterator<Item = (String, u32)>) -> Spelling {
+        let mut spelling = Spelling::default();
+        for (word, written) in counts {
+            let letters: Vec<char> = word.chars().collect();
+            let is_plain = letters.iter().all(|letter| letter.is_ascii_lowercase());
+            if written >= OFTEN && is_plain && letters.len() + 1 >= SHORTEST_MENDED {
+                if spelling.often.len() <= letters.len() {
+                    spelling.often.resize_with(letters.len() + 1, Vec::new);
+                }
+                let holds = holds(&letters);
+                spelling.often[letters.len()].push(Frequent { word: word.clone(), letters, holds, written });
+            }
+            spelling.known.insert(word, written);
+        }
+        spelling
+    }
+
+    pub fn knows(&self, word: &str) -> bool {
+        self.known.contains_key(word)
+    }
+
+    /// The known word that this unknown one most likely is.
+    pub fn mended(&self, word: &str) -> Option<&str> {
+        let letters: Vec<char> = word.chars().collect();
+        let may_be_mended = letters.len() >= SHORTEST_MENDED && letters.iter().all(char::is_ascii_lowercase);
+        if !may_be_mended || self.knows(word) {
+            return None;
+        }
+        let slips = if letters.len() >= LONG { 2 } else { 1 };
+        let held = holds(&letters);
+        let lengths = letters.len() - slips..=letters.len() + slips;
+        lengths
+            .filter_map(|length| self.often.get(length))
+            .flatten()
+            // Each slip changes at most two letters of the set.
+            .filter(|known| (known.holds ^ held).count_ones() as usize <= 2 * slips)
+            .filter_map(|known| Some((distance(&letters, &known.letters, slips)?, known)))
+            .min_by(|(a, x), (b, y)| {
+                a.cmp(b).then(y.written.cmp(&x.written)).then_with(|| x.word.cmp(&y.word))
+            })
+            .map(|(_, known)| known.word.as_str())
+    }
+
+    pub fn save(&self, to: &mut Writer) {
+        let in_order: BTreeMap<&str, u32> =
+            self.known.iter().map(|(word, count)| (word.as_str(), *count)).collect();
+        to.count(in_order.len());
+        for (word, count) in in_order {
+            to.text(word);
+            to.number(count);
+        }
+    }
+
+    /// # Errors
+    ///
+    /// [`Damaged`] when the bytes end early.
+    pub fn open(from: &mut Reader) -> Result<Spelling, Damaged> {
+        let counts: Vec<(String, u32)> =
+            (0..from.count()?).map(|_| Ok((from.text()?, from.number()?))).collect::<Result<_, Damaged>>()?;
+        Ok(Spelling::from_counts(counts.into_iter()))
+    }
+}
+
+fn holds(letters: &[char]) -> u32 {
+    letters.iter().fold(0, |held, letter| held | 1 << ((*letter as u32).wrapping_sub('a' as u32) % 32))
+}
+
+/// Slips between two words, counted as letters put in, left out, changed or swapped with the next; `None` past `most`.
+fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=b.len()).collect();
+    for i in 1..=a.len() {
+        let mut row = vec![i; b.len() + 1];
+        for j in 1..=b.len() {
+            let changed = last[j - 1] + usize::from(a[i - 1] != b[j - 1]);
+            row[j] = changed.min(last[j] + 1).min(row[j - 1] + 1);
+            if i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] {
+                row[j] = row[j].min(before_last[j - 2] + 1);
+            }
+        }
+        if row.iter().all(|slips| *slips > most) {
+            return None;
+        }
+        before_last = std::mem::replace(&mut last, row);
+    }
+    last.last().copied().filter(|slips| *slips <= most)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(typed: &str, mended: Option<&str>) {
+        let often = ["transport", "assessment", "school", "tribunal", "timetable", "meeting", "meetings"];
+        let words = often.iter().flat_map(|word| [*word; OFTEN as usize]).chain(["schul"]);
+        assert_eq!(Spelling::of(words).mended(typed), mended);
+    }
+
+    #[test]
+    fn a_slip_is_mended() {
+        check("schol", Some("school"));
+        check("shcool", Some("school"));
+        check("transportt", Some("transport"));
+    }
+
+    #[test]
+    fn two_slips_are_mended_in_a_long_word() {
+        check("assesmment", Some("assessment"));
+        check("asesment", None);
+        check("timetabell", Some("timetable"));
+    }
+
+    #[test]
+    fn known_and_short_words_are_left_alone() {
+        check("schul", None);
+        check("meet", None);
+        check("school", None);
+    }
+
+    #[test]
+    fn the_nearest_wins() {
+        check("meetingss", Some("meetings"));
+    }
+
+    #[test]
+    fn other_scripts_are_left_alone() {
+        check("szkoła", None);
+        check("школа", None);
+    }
+}

@@ -1,0 +1,21 @@
+//! Channels: each takes what a family or an adviser does, hands it to the service, and dresses what is said.
+//! A channel translates and does nothing else.
+
+#[cfg(feature = "cli")]
+pub mod cli;
+#[cfg(feature = "cli")]
+pub mod dates;
+#[cfg(feature = "discord")]
+pub mod discord;
+#[cfg(feature = "cli")]
+pub mod eval;
+#[cfg(feature = "kiosk")]
+pub mod kiosk;
+#[cfg(feature = "cli")]
+pub mod letters;
+#[cfg(feature = "cli")]
+pub mod paths;
+#[cfg(feature = "cli")]
+pub mod queue;
+#[cfg(feature = "cli")]
+pub mod sign_off;

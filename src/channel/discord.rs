@@ -1,0 +1,120 @@
+//! Discord: direct messages, slash commands and buttons, each taken to the conversation and its reply dressed.
+//!
+//! - [`dress`]: a reply as messages within the platform's limits; [`button`]: what a button carries
+//! - [`commands`]: the slash commands, registered only when they have changed
+//! - [`talks`]: one conversation for each family, one turn at a time
+//! - [`listen`]: what happens on Discord, and the answer to it; [`send`]: the way out
+//! - [`settings`]: token and where Discord is
+//!
+//! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
+//! privileged intent is asked for. Nobody is ever pinged. Log lines carry kinds and codes, never words or tokens.
+
+pub mod button;
+pub mod commands;
+pub mod dress;
+pub mod listen;
+pub mod send;
+pub mod settings;
+pub mod talks;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use anyhow::{Context as _, bail};
+use serenity::all::{Client, CreateAllowedMentions, GatewayIntents, Http, HttpBuilder};
+use serenity::client::ClientBuilder;
+use tokio::sync::RwLock;
+
+use crate::service::Service;
+pub use settings::{DiscordSettings, DiscordSettingsError};
+
+/// 4609. None of these is privileged; direct messages and mentions come with their words all the same.
+const INTENTS: GatewayIntents =
+    GatewayIntents::GUILDS.union(GatewayIntents::DIRECT_MESSAGES).union(GatewayIntents::GUILD_MESSAGES);
+/// How long an answer under way may take once the end has been asked for.
+const LAST_ANSWERS: Duration = Duration::from_secs(10);
+const SHARDS_END: Duration = Duration::from_secs(5);
+
+/// Serves families on Discord until Ctrl-C, or until the operating system asks for the end.
+///
+/// # Errors
+///
+/// When Discord refuses the token or the intents, or cannot be reached at the start.
+pub async fn run(service: Service, settings: DiscordSettings) -> anyhow::Result<()> {
+    run_until(service, settings, asked_to_end()).await
+}
+
+/// The same, until `end` comes. Answers under way are given before it returns.
+///
+/// # Errors
+///
+/// As for [`run`].
+pub async fn run_until(
+    service: Service,
+    settings: DiscordSettings,
+    end: impl Future<Output = ()>,
+) -> anyhow::Result<()> {
+    let at_work = Arc::new(RwLock::new(()));
+    let listener = listen::Listener::new(service, settings.clock(), at_work.clone());
+    let mut client = connect(&settings, listener).await?;
+    let shards = client.shard_manager.clone();
+    let outcome = {
+        let mut speaking = std::pin::pin!(client.start());
+        tokio::select! {
+            ended = &mut speaking => ended.context("speaking with Discord's gateway"),
+            () = end => {
+                let closing = async { tokio::join!(shards.shutdown_all(), speaking) };
+                if tokio::time::timeout(SHARDS_END, closing).await.is_err() {
+                    tracing::warn!("the connection to Discord did not close in time");
+                }
+                Ok(())
+            }
+        }
+    };
+    if tokio::time::timeout(LAST_ANSWERS, at_work.write()).await.is_err() {
+        tracing::warn!("an answer was still under way at the end");
+    }
+    outcome
+}
+
+async fn connect(settings: &DiscordSettings, listener: listen::Listener) -> anyhow::Result<Client> {
+    let client = ClientBuilder::new_with_http(http(settings), INTENTS)
+        .event_handler(listener)
+        .raw_event_handler(listen::Unknowns::default())
+        .await
+        .context("preparing the connection to Discord")?;
+    if settings.api().is_some() {
+        // When asking for the gateway fails, serenity falls back on the real Discord and says so in a log line only.
+        let gateway = client.ws_url.lock().await.clone();
+        if !settings::is_loopback(&gateway, "ws://") {
+            bail!("SIGNPOST_DISCORD_API names no gateway on this machine, so nothing was connected");
+        }
+    }
+    Ok(client)
+}
+
+/// Another base and the rate limiter's end go together: with the limiter on, serenity ignores the base and sends the
+/// token to the real Discord.
+fn http(settings: &DiscordSettings) -> Http {
+    let http = HttpBuilder::new(settings.token()).default_allowed_mentions(CreateAllowedMentions::new());
+    match settings.api() {
+        Some(base) => http.proxy(base).ratelimiter_disabled(true).build(),
+        None => http.build(),
+    }
+}
+
+async fn asked_to_end() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        if let Ok(mut terminate) = signal(SignalKind::terminate()) {
+            tokio::select! {
+                _ = tokio::signal::ctrl_c() => {}
+                _ = terminate.recv() => {}
+            }
+            return;
+        }
+    }
+    // Without signals there is nothing else to wait for.
+    let _ = tokio::signal::ctrl_c().await;
+}

@@ -1,0 +1,92 @@
+//! The slash commands: what they are called, what they mean, and when Discord has to be told.
+
+use serenity::all::{
+    AutocompleteChoice, Command, CommandOptionType, CreateCommand, CreateCommandOption, Http,
+    InstallationContext, InteractionContext,
+};
+use sha2::{Digest as _, Sha256};
+
+use super::dress::{limits, units};
+use super::send::fault;
+use crate::library::Library;
+use crate::moment::Moment;
+use crate::phrases::Phrases;
+use crate::service::Service;
+use crate::store::SessionKey;
+
+pub const ASK: &str = "ask";
+pub const QUESTION: &str = "question";
+/// Commands without an option, with the word of `[say.words]` that each stands for.
+pub const WORDS: [(&str, &str); 5] = [
+    ("menu", "menu"),
+    ("adviser", "adviser"),
+    ("my-questions", "my-questions"),
+    ("help", "help"),
+    ("forget-me", "stop"),
+];
+const LONGEST_QUESTION: u16 = 4_000;
+
+/// Tells Discord the commands, if they are not those it was told last.
+///
+/// What it was told last is kept beside the conversations: losing it costs one request.
+pub async fn register(http: &Http, application: u64, service: &Service, now: Moment) {
+    let definitions = definitions(service.library().phrases());
+    let told = hash(&definitions);
+    let key = SessionKey::new(format!("discord-commands:{application}"));
+    let store = service.store();
+    if let Ok(Some(last)) = store.load_session(&service.id(), &key).await
+        && last == told
+    {
+        return;
+    }
+    if let Err(error) = Command::set_global_commands(http, definitions).await {
+        tracing::error!(fault = fault(&error), "the commands could not be registered");
+        return;
+    }
+    if let Err(error) = store.save_session(&service.id(), &key, &told, now).await {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "that the commands are registered was not kept"
+        );
+    }
+}
+
+fn definitions(phrases: &Phrases) -> Vec<CreateCommand> {
+    let says = |name: &str| phrases.discord.commands.get(name).cloned().unwrap_or_else(|| name.to_owned());
+    let command = |name: &str| {
+        CreateCommand::new(name)
+            .description(says(name))
+            .contexts(vec![InteractionContext::Guild, InteractionContext::BotDm])
+            .integration_types(vec![InstallationContext::Guild])
+    };
+    let question = CreateCommandOption::new(CommandOptionType::String, QUESTION, says(QUESTION))
+        .required(true)
+        .max_length(LONGEST_QUESTION)
+        .set_autocomplete(true);
+    let mut commands = vec![command(ASK).add_option(question)];
+    commands.extend(WORDS.iter().map(|(name, _)| command(name)));
+    commands
+}
+
+fn hash(definitions: &[CreateCommand]) -> Vec<u8> {
+    let json =
+        serde_json::to_vec(definitions).expect("commands are strings and numbers, which JSON can hold");
+    Sha256::digest(json).to_vec()
+}
+
+/// Titles of entries that have all the words typed so far, those that begin with them first.
+pub fn titles(library: &Library, typed: &str) -> Vec<AutocompleteChoice> {
+    let typed = typed.trim().to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    let mut titles: Vec<(bool, &str)> = library
+        .entries()
+        .map(|entry| entry.title.as_str())
+        .filter(|title| (1..=limits::OPTION_LABEL).contains(&units(title)))
+        .map(|title| (title.to_lowercase(), title))
+        .filter(|(lower, _)| words.iter().all(|word| lower.contains(word)))
+        .map(|(lower, title)| (!lower.starts_with(&typed), title))
+        .collect();
+    titles.sort_unstable();
+    titles.dedup();
+    titles.into_iter().take(limits::OPTIONS).map(|(_, title)| AutocompleteChoice::new(title, title)).collect()
+}

@@ -1,0 +1,270 @@
+//! One conversation for each family on Discord: loaded, one turn at a time, saved.
+//!
+//! A family on two devices has one conversation, and its turns stand in line. While the store cannot keep
+//! conversations they are kept in memory, so that guidance goes on.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+
+use serde::{Deserialize, Serialize};
+
+use super::button::{Press, TurnRef};
+use crate::conversation::Message;
+use crate::enquiry::{Channel, Contact};
+use crate::moment::Moment;
+use crate::reply::Reply;
+use crate::service::Service;
+use crate::session::{Place, Session, SessionId};
+use crate::store::{InteractionId, SessionKey};
+
+/// Conversations kept in memory while the store is away; enough for an hour of a busy service.
+const MOST_SPARE: usize = 1_000;
+/// Locks of families who have gone quiet are swept when there are this many.
+const SWEEP_AT: usize = 1_000;
+
+/// A Discord user's id.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct FamilyId(pub u64);
+
+/// What a family did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Did {
+    /// Typed words, in a message, a command or a window.
+    Wrote(String),
+    /// Sent something without words: a picture, a sticker, sound.
+    SentNoWords,
+    Pressed {
+        turn: TurnRef,
+        press: Press,
+    },
+    /// Pressed the button under a public mention.
+    Opened(TurnRef),
+    /// Pressed a button that this build cannot read.
+    PressedUnknown,
+}
+
+/// What is to be shown.
+#[derive(Debug, Clone)]
+pub struct Said {
+    pub reply: Reply,
+    pub turn: TurnRef,
+}
+
+pub struct Talks {
+    service: Service,
+    lines: Mutex<HashMap<FamilyId, Weak<tokio::sync::Mutex<()>>>>,
+    spare: Mutex<HashMap<FamilyId, Vec<u8>>>,
+}
+
+/// A conversation as it is kept.
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    /// The turn whose buttons work.
+    turn: TurnRef,
+    /// A [`Session`] in its own saved form.
+    session: String,
+    /// What was asked in a channel and waits for its button.
+    asked_in_public: Option<(TurnRef, String)>,
+}
+
+/// A conversation in hand.
+struct Talk {
+    turn: TurnRef,
+    session: Session,
+    asked_in_public: Option<(TurnRef, String)>,
+    /// It was kept, and could not be read.
+    is_lost: bool,
+}
+
+impl Talks {
+    pub fn new(service: Service) -> Talks {
+        Talks { service, lines: Mutex::default(), spare: Mutex::default() }
+    }
+
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Whether this was not done before. When the store cannot tell, it counts as new: an answer given twice is
+    /// better than none.
+    pub async fn is_first(&self, id: u64, now: Moment) -> bool {
+        let id = InteractionId::new(format!("discord:{id}"));
+        match self.service.store().note_interaction(&self.service.id(), &id, now).await {
+            Ok(is_first) => is_first,
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "an interaction could not be noted");
+                true
+            }
+        }
+    }
+
+    /// One turn.
+    pub async fn turn(&self, family: FamilyId, did: Did, now: Moment) -> Said {
+        let _in_line = self.stand_in_line(family).await;
+        let mut talk = self.load(family).await;
+        let phrases = self.service.library().phrases();
+        let mut before: Vec<String> = Vec::new();
+        if talk.is_lost {
+            before.push(phrases.session_lost.clone());
+        }
+        let word = |name: &str| phrases.words.get(name).and_then(|ways| ways.first()).cloned();
+        let text = |name: &str| word(name).map_or(Message::Begin, Message::Text);
+        let is_current = |turn: &TurnRef| *turn == talk.turn;
+        let message = match did {
+            Did::Wrote(words) => Message::Text(words),
+            Did::SentNoWords => {
+                before.push(phrases.discord.no_words.clone());
+                Message::Begin
+            }
+            // These lead to the same place from everywhere, so they never grow old.
+            Did::Pressed { press: Press::Menu, .. } => text("menu"),
+            Did::Pressed { press: Press::Adviser, .. } => text("adviser"),
+            Did::Pressed { turn, press: Press::Back } if is_current(&turn) => text("back"),
+            Did::Pressed { turn, press: Press::Choice(number) } if is_current(&turn) => {
+                Message::Picked(number)
+            }
+            Did::Opened(turn) => match talk.asked_in_public.take() {
+                Some((asked_at, words)) if asked_at == turn && !words.trim().is_empty() => {
+                    Message::Text(words)
+                }
+                _ => Message::Begin,
+            },
+            Did::Pressed { .. } | Did::PressedUnknown => {
+                before.push(phrases.discord.old_button.clone());
+                Message::Begin
+            }
+        };
+        if talk.session.here.place == Place::Door && message != Message::Begin {
+            // As at the kiosk, a conversation begins at the start, whatever is asked first.
+            talk.session = self.service.turn(&talk.session, &Message::Begin, now).await.turn.session;
+        }
+        let served = self.service.turn(&talk.session, &message, now).await;
+        let mut reply = served.turn.reply;
+        talk.session = served.turn.session;
+        talk.turn = fresh_turn();
+        if served.is_forgotten {
+            // Nothing is kept that these could be picked from; the menu is still below.
+            reply.choices.clear();
+            self.forget(family).await;
+        } else {
+            self.save(family, &talk, now).await;
+        }
+        Said { reply: reply.preceded_by(before), turn: talk.turn }
+    }
+
+    /// Keeps what was asked in a channel until its button is pressed.
+    pub async fn ask_in_public(&self, family: FamilyId, words: String, now: Moment) -> TurnRef {
+        let _in_line = self.stand_in_line(family).await;
+        let mut talk = self.load(family).await;
+        let turn = fresh_turn();
+        talk.asked_in_public = Some((turn.clone(), words));
+        self.save(family, &talk, now).await;
+        turn
+    }
+
+    async fn stand_in_line(&self, family: FamilyId) -> tokio::sync::OwnedMutexGuard<()> {
+        let line = {
+            let mut lines = held(&self.lines);
+            if lines.len() >= SWEEP_AT {
+                lines.retain(|_, line| line.strong_count() > 0);
+            }
+            match lines.get(&family).and_then(Weak::upgrade) {
+                Some(line) => line,
+                None => {
+                    let line = Arc::new(tokio::sync::Mutex::new(()));
+                    lines.insert(family, Arc::downgrade(&line));
+                    line
+                }
+            }
+        };
+        line.lock_owned().await
+    }
+
+    async fn load(&self, family: FamilyId) -> Talk {
+        let spare = held(&self.spare).get(&family).cloned();
+        let kept = match spare {
+            Some(kept) => Some(kept),
+            None => match self.service.store().load_session(&self.service.id(), &key(family)).await {
+                Ok(kept) => kept,
+                Err(error) => {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "a conversation could not be loaded"
+                    );
+                    None
+                }
+            },
+        };
+        let Some(kept) = kept else { return fresh_talk(family, false) };
+        let read = serde_json::from_slice::<Kept>(&kept).ok().and_then(|kept| {
+            let session = Session::from_json(&kept.session).ok()?;
+            Some(Talk { turn: kept.turn, session, asked_in_public: kept.asked_in_public, is_lost: false })
+        });
+        read.unwrap_or_else(|| {
+            tracing::warn!("a conversation was kept in a form that this build cannot read");
+            fresh_talk(family, true)
+        })
+    }
+
+    async fn save(&self, family: FamilyId, talk: &Talk, now: Moment) {
+        let kept = Kept {
+            turn: talk.turn.clone(),
+            session: talk.session.to_json(),
+            asked_in_public: talk.asked_in_public.clone(),
+        };
+        let state = serde_json::to_vec(&kept).expect("a conversation is strings, which JSON can hold");
+        let saved = self.service.store().save_session(&self.service.id(), &key(family), &state, now).await;
+        let mut spare = held(&self.spare);
+        match saved {
+            Ok(()) => {
+                spare.remove(&family);
+            }
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a conversation could not be saved"
+                );
+                if spare.len() < MOST_SPARE || spare.contains_key(&family) {
+                    spare.insert(family, state);
+                }
+            }
+        }
+    }
+
+    async fn forget(&self, family: FamilyId) {
+        held(&self.spare).remove(&family);
+        if let Err(error) = self.service.store().forget_session(&self.service.id(), &key(family)).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "a conversation could not be forgotten"
+            );
+        }
+    }
+}
+
+fn key(family: FamilyId) -> SessionKey {
+    SessionKey::new(format!("discord:{}", family.0))
+}
+
+fn fresh_talk(family: FamilyId, is_lost: bool) -> Talk {
+    let halves = [random(), random()].concat();
+    let id: String = halves.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut session = Session::new(SessionId::new(id), Channel::Discord);
+    session.reachable = Some(Contact::Discord(family.0.to_string()));
+    Talk { turn: fresh_turn(), session, asked_in_public: None, is_lost }
+}
+
+fn fresh_turn() -> TurnRef {
+    TurnRef::new(random())
+}
+
+fn random() -> [u8; 8] {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes once it runs");
+    bytes
+}
+
+/// A panic while this was held left whole maps behind: there is nothing half done to fear.
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,312 @@
+//! One turn: a message in, a reply and effects out.
+//!
+//! The order of checks: safeguarding, global words, what the current node asks for, a choice by number or
+//! words, free text to entries, miss.
+
+use crate::answer::{AsideKind, Context, Decision};
+use crate::dialog::{NodeRef, Target, engine};
+use crate::enquiry::{Draft, FamilyView, Reference};
+use crate::library::Library;
+use crate::moment::Moment;
+use crate::reply::{Outcome, Reply};
+use crate::safeguarding::{self, Danger};
+use crate::session::{Place, Session};
+
+pub mod commands;
+pub(crate) mod handoff;
+pub(crate) mod speak;
+
+use commands::Command;
+
+/// What a family sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// The conversation is opened, nothing is said yet.
+    Begin,
+    /// Typed words.
+    Text(String),
+    /// A choice picked by a button: its place in the list, counted from 0.
+    Picked(usize),
+}
+
+/// What one message led to.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    pub reply: Reply,
+    pub session: Session,
+    /// What the service must now do, in order. While one that needs settling is under way, the reply is not
+    /// shown; [`settle`] gives the one that is.
+    pub effects: Vec<Effect>,
+}
+
+/// Something only the world outside can do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Effect {
+    /// Keep the enquiry, durably; then [`settle`].
+    OpenEnquiry(Box<Draft>),
+    /// Look an enquiry up; then [`settle`].
+    ShowEnquiry(Reference),
+    /// Add the family's words to its enquiry; then [`settle`].
+    AddMessage { reference: Reference, text: String },
+    /// Take the enquiry back; then [`settle`].
+    WithdrawEnquiry(Reference),
+    /// Keep nothing of this conversation.
+    ForgetSession,
+}
+
+/// How an effect came out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Settled {
+    /// On disk, under this reference. `promise` says by when an answer is promised, if the service promises a time.
+    Opened {
+        reference: Reference,
+        promise: Option<String>,
+    },
+    Shown(Box<FamilyView>),
+    Done,
+    /// Not there, or not yours: no difference is shown.
+    NotFound,
+    /// The store could not do it; nothing was kept or changed.
+    Failed,
+}
+
+/// Facts that the hand-off asks for, by the names `dialogs/handoff.md` gives them.
+pub mod facts {
+    pub const QUESTION: &str = "question";
+    pub const STAGE: &str = "stage";
+    pub const ACT_BY: &str = "act_by";
+    pub const CONTACT: &str = "contact";
+    pub const REFERENCE: &str = "reference";
+    pub const MESSAGE: &str = "message";
+}
+
+/// Answers one message.
+///
+/// The same library, session, message and moment give the same turn. It cannot fail: whatever is typed, the
+/// family gets a reply and a way to reach a person.
+pub fn respond(library: &Library, session: &Session, message: &Message, now: Moment) -> Turn {
+    let mut talk = Talk::new(library, session.clone(), now);
+    let reply = match message {
+        Message::Begin => engine::begin(&mut talk),
+        Message::Picked(number) => talk.picked(*number),
+        Message::Text(text) => talk.heard(text),
+    };
+    talk.end(reply)
+}
+
+/// Says what is to be said once an effect has come out one way or the other.
+pub fn settle(library: &Library, session: &Session, effect: &Effect, settled: Settled, now: Moment) -> Turn {
+    let mut talk = Talk::new(library, session.clone(), now);
+    let reply = engine::settle(&mut talk, effect, settled);
+    talk.end(reply)
+}
+
+/// A turn in the making.
+pub(crate) struct Talk<'a> {
+    pub library: &'a Library,
+    pub session: Session,
+    pub now: Moment,
+    pub effects: Vec<Effect>,
+}
+
+impl<'a> Talk<'a> {
+    fn new(library: &'a Library, session: Session, now: Moment) -> Talk<'a> {
+        Talk { library, session, now, effects: Vec::new() }
+    }
+
+    fn end(self, reply: Reply) -> Turn {
+        Turn { reply, session: self.session, effects: self.effects }
+    }
+
+    fn picked(&mut self, number: usize) -> Reply {
+        match self.session.here.offered.get(number).cloned() {
+            Some(offer) => {
+                self.session.misses = 0;
+                engine::take(self, offer)
+            }
+            None => self.no_such_choice(),
+        }
+    }
+
+    fn heard(&mut self, text: &str) -> Reply {
+        let mut before = Vec::new();
+        match safeguarding::look(text) {
+            Danger::Now(_) => return self.danger(text),
+            Danger::Possible(_) => before.push(self.library.phrases().danger_possible.clone()),
+            Danger::None => {}
+        }
+        let reply = self.understand(text);
+        // The numbers to ring are already on the screen: a second hint would only frighten.
+        if reply.outcome == Outcome::Urgent { reply } else { reply.preceded_by(before) }
+    }
+
+    /// Everything after safeguarding.
+    fn understand(&mut self, text: &str) -> Reply {
+        if let Some(gone) = engine::mend_lost_place(self) {
+            return gone;
+        }
+        if let Some(command) = commands::read(self.library.phrases(), text) {
+            return self.command(command);
+        }
+        if Reference::looks_like_one(text) {
+            if let Ok(reference) = Reference::read(text) {
+                return engine::look_up(self, reference);
+            }
+        }
+        if let Some(reply) = engine::answer_asked(self, text) {
+            return reply;
+        }
+        match engine::choice_meant(&self.session, text) {
+            engine::Meant::Offer(number) => return self.picked(number),
+            engine::Meant::NoSuchNumber => return self.no_such_choice(),
+            engine::Meant::Nothing => {}
+        }
+        if text.trim().is_empty() {
+            return engine::say_again(self, vec![self.library.phrases().empty_message.clone()]);
+        }
+        self.free_text(text)
+    }
+
+    /// The crisis reply, from wherever the family is; `back` returns there.
+    fn danger(&mut self, text: &str) -> Reply {
+        self.session.danger = true;
+        self.session.asked = Some(kept_question(text));
+        self.session.misses = 0;
+        engine::enter(self, Target::Node(NodeRef::new("crisis", "start")))
+    }
+
+    fn command(&mut self, command: Command) -> Reply {
+        let phrases = self.library.phrases();
+        match command {
+            Command::Menu
+            | Command::StartAgain
+            | Command::Adviser
+            | Command::Danger
+            | Command::MyQuestions => self.session.misses = 0,
+            _ => {}
+        }
+        match command {
+            Command::Menu => engine::enter(self, engine::start(self.library)),
+            Command::StartAgain => engine::start_again(self),
+            Command::Back => engine::back(self),
+            Command::Help => engine::say_again(self, vec![phrases.help.clone()]),
+            Command::Adviser => engine::enter(self, Target::Node(NodeRef::new("handoff", "start"))),
+            Command::Danger => {
+                self.session.danger = true;
+                engine::enter(self, Target::Node(NodeRef::new("crisis", "start")))
+            }
+            Command::MyQuestions => engine::enter(self, Target::Node(NodeRef::new("my-questions", "start"))),
+            Command::Stop => engine::stop(self),
+            Command::Show(part) => match &self.session.here.place {
+                Place::Entry { .. } => engine::show_part(self, part),
+                _ => self.free_text(part.as_word()),
+            },
+        }
+    }
+
+    fn free_text(&mut self, text: &str) -> Reply {
+        let context = self.context();
+        let finding = self.library.understanding().find(text, &context);
+        if !matches!(finding.decision, Decision::Aside(_)) {
+            self.session.asked = Some(kept_question(text));
+        }
+        let reply = match finding.decision {
+            Decision::Answer(entry) => {
+                self.session.misses = 0;
+                let runners_up = finding.ranked.iter().map(|hit| hit.entry.clone()).collect();
+                engine::answer(self, entry, runners_up, finding.several)
+            }
+            Decision::Choose(entries) => {
+                self.session.misses = 0;
+                engine::which_of_these(self, entries)
+            }
+            Decision::Aside(kind) => self.aside(kind),
+            Decision::NotFound => self.miss(),
+        };
+        speak::with_topics(self.library, reply, &finding.ranked)
+    }
+
+    fn context(&self) -> Context {
+        let last_topics = match &self.session.here.place {
+            Place::Entry { id, .. } => vec![id.clone()],
+            Place::Candidates(ids) | Place::AskedAgain(ids) => ids.clone(),
+            _ => Vec::new(),
+        };
+        Context { stage: self.session.fact(facts::STAGE).map(str::to_owned), last_topics }
+    }
+
+    fn aside(&mut self, kind: AsideKind) -> Reply {
+        let phrases = self.library.phrases();
+        let (outcome, said) = match kind {
+            AsideKind::Greeting => (Outcome::Menu, &phrases.greeting),
+            AsideKind::Thanks => (Outcome::Done, &phrases.thanks),
+            AsideKind::Goodbye => (Outcome::Done, &phrases.goodbye),
+            AsideKind::Abuse => (Outcome::Decline, &phrases.abuse),
+            AsideKind::Injection => (Outcome::Decline, &phrases.instructions_not_followed),
+            AsideKind::OtherCountry => (Outcome::Decline, &phrases.other_country),
+            AsideKind::OtherLanguage(name) => {
+                let own_words = phrases.languages.get(&name.to_lowercase());
+                (Outcome::Decline, own_words.unwrap_or(&phrases.other_language))
+            }
+            AsideKind::SmallTalk
+            | AsideKind::OffTopic
+            | AsideKind::Homework
+            | AsideKind::Spam
+            | AsideKind::Nonsense
+            | AsideKind::Device => (Outcome::Decline, &phrases.out_of_scope),
+        };
+        let said = said.clone();
+        if outcome != Outcome::Decline {
+            self.session.misses = 0;
+        } else if self.count_miss() > MOST_MISSES {
+            return self.third_miss();
+        }
+        speak::aside(self, outcome, vec![said])
+    }
+
+    fn miss(&mut self) -> Reply {
+        let misses = self.count_miss();
+        let phrases = self.library.phrases();
+        match misses {
+            1 => speak::aside(self, Outcome::Decline, vec![phrases.not_found.clone()]),
+            2 => speak::aside(self, Outcome::Decline, vec![phrases.not_found_again.clone()]),
+            _ => self.third_miss(),
+        }
+    }
+
+    /// After two misses in a row the third turn offers a person first, then the topics.
+    fn third_miss(&mut self) -> Reply {
+        self.session.misses = 0;
+        speak::topics_and_adviser(self, vec![self.library.phrases().not_found_third.clone()])
+    }
+
+    fn count_miss(&mut self) -> u8 {
+        self.session.misses = self.session.misses.saturating_add(1);
+        self.session.misses
+    }
+
+    fn no_such_choice(&mut self) -> Reply {
+        let highest = self.session.here.offered.len();
+        let said = match highest {
+            0 => self.library.phrases().empty_message.clone(),
+            _ => self.library.phrases().no_such_number.replace("{n}", &highest.to_string()),
+        };
+        if self.count_miss() > MOST_MISSES {
+            return self.third_miss();
+        }
+        engine::say_again(self, vec![said])
+    }
+}
+
+/// So many misses in a row are answered with another try; the next one with a person.
+const MOST_MISSES: u8 = 2;
+
+/// The longest question that is kept to be offered again; a pasted book is not.
+const LONGEST_QUESTION: usize = 4_000;
+
+/// What was typed, cut to a length an adviser can read, with control characters gone.
+pub(crate) fn kept_question(text: &str) -> String {
+    let clean: String =
+        text.chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_QUESTION).collect();
+    clean.trim().to_owned()
+}

@@ -1,0 +1,129 @@
+//! Runs one turn, carries out its effects, and says what came of them.
+//!
+//! An enquiry is acknowledged only after the store has it on disk; when the store fails, the family is told
+//! plainly that nothing was kept.
+
+use std::sync::Arc;
+
+use crate::conversation::{self, Effect, Message, Settled, Turn};
+use crate::enquiry::{Author, Draft, FamilyView, Reference, ServiceId, Status};
+use crate::library::Library;
+use crate::moment::Moment;
+use crate::session::Session;
+use crate::store::{Store, StoreError};
+
+/// A turn may cause an effect whose settling causes another; more than this many is a fault in the content.
+const MOST_EFFECTS: usize = 8;
+/// A clash of two random references is as good as impossible; three in a row mean that randomness is broken.
+const MOST_DRAWS: usize = 3;
+
+/// One IAS service's Signpost: its guidance, its store, its randomness.
+#[derive(Clone)]
+pub struct Service {
+    library: Arc<Library>,
+    store: Arc<dyn Store>,
+    random: fn() -> [u8; 8],
+}
+
+/// What a channel shows after a message.
+#[derive(Debug, Clone)]
+pub struct Served {
+    pub turn: Turn,
+    /// The conversation is over and nothing of it may be kept.
+    pub is_forgotten: bool,
+    /// An enquiry was kept in this turn.
+    pub opened: Option<Reference>,
+}
+
+impl Service {
+    /// `random` gives bytes nobody can guess.
+    pub fn new(library: Arc<Library>, store: Arc<dyn Store>, random: fn() -> [u8; 8]) -> Service {
+        Service { library, store, random }
+    }
+
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    pub fn id(&self) -> ServiceId {
+        ServiceId::new(self.library.service().id.clone())
+    }
+
+    /// Answers one message and carries out what it causes.
+    pub async fn turn(&self, session: &Session, message: &Message, now: Moment) -> Served {
+        let mut turn = conversation::respond(&self.library, session, message, now);
+        let mut served = Served { turn: turn.clone(), is_forgotten: false, opened: None };
+        for _ in 0..MOST_EFFECTS {
+            let Some(effect) = turn.effects.first().cloned() else { break };
+            if effect == Effect::ForgetSession {
+                served.is_forgotten = true;
+                break;
+            }
+            let settled = self.carry_out(&effect, now).await;
+            if let Settled::Opened { reference, .. } = &settled {
+                served.opened = Some(reference.clone());
+            }
+            turn = conversation::settle(&self.library, &turn.session, &effect, settled, now);
+        }
+        served.turn = turn;
+        served
+    }
+
+    async fn carry_out(&self, effect: &Effect, now: Moment) -> Settled {
+        let outcome = match effect {
+            Effect::OpenEnquiry(draft) => self.open(draft, now).await,
+            Effect::ShowEnquiry(reference) => self.store.family_view(&self.id(), reference).await.map(shown),
+            Effect::AddMessage { reference, text } => {
+                self.store.add_family_message(&self.id(), reference, text, now).await.map(|_| Settled::Done)
+            }
+            Effect::WithdrawEnquiry(reference) => {
+                self.store.withdraw(&self.id(), reference, Author::Family, now).await.map(|_| Settled::Done)
+            }
+            Effect::ForgetSession => Ok(Settled::Done),
+        };
+        match outcome {
+            Ok(settled) => settled,
+            Err(StoreError::NotFound) => Settled::NotFound,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the store could not carry out a family's wish"
+                );
+                Settled::Failed
+            }
+        }
+    }
+
+    async fn open(&self, draft: &Draft, now: Moment) -> Result<Settled, StoreError> {
+        let promise = self.library.service().details.get("reply_promise").cloned();
+        let mut draws = 0;
+        loop {
+            let reference = self.draw_reference();
+            match self.store.open(draft, &reference, now).await {
+                Ok(opened) => return Ok(Settled::Opened { reference: opened.reference, promise }),
+                Err(StoreError::ReferenceTaken) if draws < MOST_DRAWS => draws += 1,
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn draw_reference(&self) -> Reference {
+        let mut bytes = (self.random)();
+        while !Reference::is_fair(bytes) {
+            bytes = (self.random)();
+        }
+        Reference::from_random(bytes)
+    }
+}
+
+/// What was taken back is as good as gone: nothing of it is left to show.
+fn shown(view: FamilyView) -> Settled {
+    match view.status {
+        Status::Withdrawn => Settled::NotFound,
+        _ => Settled::Shown(Box::new(view)),
+    }
+}

@@ -1,0 +1,124 @@
+//! Settings: flags over environment over `signpost.toml`, checked once at start.
+//!
+//! Secrets are never in `signpost.toml`: they come from the environment or from a file of their own.
+
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+/// What `signpost.toml` may say. Each has a flag and a `SIGNPOST_…` variable that go before it.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsFile {
+    /// `sqlite:PATH`.
+    pub database: Option<String>,
+    /// A folder with `knowledge/` and `dialogs/`, used in place of what is embedded.
+    pub content: Option<PathBuf>,
+    /// Which service of `knowledge/services/` this is.
+    pub service: Option<String>,
+    /// Quiet time at the kiosk before it warns.
+    pub idle_secs: Option<u64>,
+    /// The command that prints at the kiosk what it reads on standard input: `lp -d letters`.
+    pub print: Option<String>,
+}
+
+/// Why the settings cannot be used. Each message says the mend.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    #[error("cannot read the settings file {path}: check that it exists and may be read")]
+    Unreadable { path: PathBuf, source: std::io::Error },
+    #[error("the settings file {path} cannot be used: {message}")]
+    Malformed { path: PathBuf, message: String },
+    #[error("`{given}` is no database: write sqlite:PATH, such as sqlite:signpost.db")]
+    Database { given: String },
+    #[error("this platform names no folder for an application's data: give one with --database sqlite:PATH")]
+    NoDataFolder,
+    #[error("SIGNPOST_NOW is `{given}`, which is no moment: write it like 2026-11-24T10:00:00Z, or unset it")]
+    Now { given: String },
+}
+
+impl SettingsFile {
+    /// Reads the file named, or `signpost.toml` here if there is one.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] when a named file is missing, or any is not as it has to be.
+    pub fn read(named: Option<&Path>) -> Result<SettingsFile, SettingsError> {
+        let path = named.unwrap_or(Path::new("signpost.toml"));
+        if named.is_none() && !path.exists() {
+            return Ok(SettingsFile::default());
+        }
+        let text = std::fs::read_to_string(path)
+            .map_err(|source| SettingsError::Unreadable { path: path.to_owned(), source })?;
+        toml::from_str(&text).map_err(|error| SettingsError::Malformed {
+            path: path.to_owned(),
+            message: error.message().to_owned(),
+        })
+    }
+}
+
+/// Where enquiries are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Database {
+    Sqlite(PathBuf),
+}
+
+impl Database {
+    /// Reads `sqlite:PATH`; without one, the platform's data folder.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError`] when it names no known database, or the platform has no data folder.
+    pub fn read(given: Option<&str>) -> Result<Database, SettingsError> {
+        match given {
+            Some(given) => match given.strip_prefix("sqlite:") {
+                Some(path) if !path.is_empty() => Ok(Database::Sqlite(PathBuf::from(path))),
+                _ => Err(SettingsError::Database { given: given.to_owned() }),
+            },
+            None => Ok(Database::Sqlite(data_folder()?.join("signpost.db"))),
+        }
+    }
+}
+
+fn data_folder() -> Result<PathBuf, SettingsError> {
+    use etcetera::BaseStrategy;
+    let folders = etcetera::choose_base_strategy().map_err(|_| SettingsError::NoDataFolder)?;
+    Ok(folders.data_dir().join("signpost"))
+}
+
+/// The moment that `SIGNPOST_NOW` fixes, if it is set.
+///
+/// # Errors
+///
+/// [`SettingsError::Now`] when it is set to something else.
+pub fn fixed_now() -> Result<Option<crate::moment::Moment>, SettingsError> {
+    let Ok(given) = std::env::var("SIGNPOST_NOW") else { return Ok(None) };
+    if given.is_empty() {
+        return Ok(None);
+    }
+    let instant = chrono::DateTime::parse_from_rfc3339(&given)
+        .map_err(|_| SettingsError::Now { given: given.clone() })?
+        .to_utc();
+    Ok(Some(crate::moment::Moment::new(instant)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_named_by_its_kind() {
+        assert_eq!(Database::read(Some("sqlite:x.db")).unwrap(), Database::Sqlite(PathBuf::from("x.db")));
+        assert!(matches!(Database::read(Some("x.db")), Err(SettingsError::Database { .. })));
+        assert!(matches!(Database::read(Some("sqlite:")), Err(SettingsError::Database { .. })));
+    }
+
+    #[test]
+    fn an_unknown_setting_is_refused_with_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("signpost.toml");
+        std::fs::write(&path, "databse = \"sqlite:x\"\n").unwrap();
+        let error = SettingsFile::read(Some(&path)).unwrap_err().to_string();
+        assert!(error.contains("databse"), "{error}");
+    }
+}

@@ -1,0 +1,486 @@
+//! The store in one SQLite file.
+//!
+//! One connection writes, a few read: within the process writers wait in line instead of trying again and again. A
+//! write begins with `BEGIN IMMEDIATE`, so that two processes cannot both read and then both write. The log is
+//! written ahead and synchronised at each commit (`synchronous=FULL`): what is acknowledged survives a loss of power.
+//! Erased words are overwritten (`secure_delete`), and the log that still holds them is emptied.
+
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Sqlite, Transaction};
+
+use crate::enquiry::life::Change;
+use crate::enquiry::{
+    AdviserName, Draft, Enquiry, Event, FamilyView, QueueLine, Reference, ServiceId, Status,
+};
+use crate::moment::Moment;
+use crate::store::{
+    InteractionId, Look, Obstacle, Opened, Pending, QueueFilter, QueueStats, SessionKey, Store, StoreError,
+};
+
+mod conversations;
+mod enquiries;
+mod file;
+mod rows;
+mod trouble;
+
+use enquiries::Key;
+use trouble::Failed;
+
+/// The steps that make the tables, in order. A released one is never edited: another is added.
+static STEPS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
+
+/// Where the file is, and how patient to be.
+#[derive(Debug, Clone)]
+pub struct SqliteSettings {
+    pub path: PathBuf,
+    /// How long a write waits for another process.
+    pub busy_timeout: Duration,
+    /// The file grows no further than so many pages of 4,096 bytes.
+    pub most_pages: Option<u32>,
+}
+
+impl SqliteSettings {
+    pub fn new(path: impl Into<PathBuf>) -> SqliteSettings {
+        SqliteSettings { path: path.into(), busy_timeout: Duration::from_secs(5), most_pages: None }
+    }
+}
+
+/// Reading connections: the desk and the kiosk seldom read at once, and each holds memory.
+const READERS: u32 = 3;
+
+/// Between two tries to open a file that another process is just making.
+const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+
+const BEGIN: &str = "BEGIN IMMEDIATE";
+
+/// The store in a SQLite file.
+#[derive(Debug)]
+pub struct SqliteStore {
+    path: PathBuf,
+    file: file::Identity,
+    writer: SqlitePool,
+    readers: SqlitePool,
+}
+
+impl SqliteStore {
+    /// Opens the store, making folder, file and tables where there are none.
+    ///
+    /// # Errors
+    ///
+    /// Every error of [`StoreError`] that is about the store as a whole. Nothing is written to a file that is not
+    /// ours, is damaged, or was written by a newer Signpost.
+    pub async fn open(settings: SqliteSettings) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_with(settings, &STEPS).await
+    }
+
+    /// Two processes that start on a new file at once get in each other's way when it is switched to its log, and there
+    /// SQLite does not wait by itself.
+    async fn open_with(settings: SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
+        let started = Instant::now();
+        loop {
+            match SqliteStore::open_once(settings.clone(), steps).await {
+                Err(StoreError::Unavailable { obstacle: Obstacle::Locked, .. })
+                    if started.elapsed() < settings.busy_timeout =>
+                {
+                    tokio::time::sleep(BETWEEN_TRIES).await;
+                }
+                opened => return opened,
+            }
+        }
+    }
+
+    async fn open_once(settings: SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
+        let SqliteSettings { path, busy_timeout, most_pages } = settings;
+        file::prepare(&path)?;
+        let plain = SqliteConnectOptions::new().filename(&path).busy_timeout(busy_timeout);
+        let found = file::inspect(&path, &plain, steps).await?;
+        if let Err(error) = file::close_to_others(&path) {
+            tracing::warn!(%error, "others may read the enquiry store, and its rights could not be changed");
+        }
+        let file = file::Identity::of(&path).map_err(|error| trouble::file_error(&path, error))?;
+
+        let options = plain
+            .create_if_missing(false)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .pragma("secure_delete", "ON");
+        let limited = match most_pages {
+            Some(most_pages) => options.clone().pragma("max_page_count", most_pages.to_string()),
+            None => options.clone(),
+        };
+        // Longer than SQLite's own patience, so that the cause named is SQLite's.
+        let in_line = busy_timeout + Duration::from_secs(25);
+        let writer = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(in_line)
+            .test_before_acquire(false)
+            .connect_with(limited)
+            .await
+            .map_err(|error| trouble::store_error(&path, error))?;
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .acquire_timeout(in_line)
+            .test_before_acquire(false)
+            .connect_lazy_with(options);
+
+        let store = SqliteStore { path, file, writer, readers };
+        if found != file::Found::Version(file::newest(steps)) {
+            store.make_tables(steps).await?;
+        }
+        Ok(store)
+    }
+
+    /// Waits until everything is written and the file is let go.
+    pub async fn shut(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    /// Takes all steps that are missing, or none.
+    async fn make_tables(&self, steps: &Migrator) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        steps.run_direct(&mut *write).await.map_err(|error| self.step_failed(error, steps))?;
+        self.commit(write).await
+    }
+
+    fn step_failed(&self, error: MigrateError, steps: &Migrator) -> StoreError {
+        match error {
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => self.fails(error),
+            MigrateError::VersionMismatch(step) => StoreError::TrialBuild { path: self.path.clone(), step },
+            MigrateError::VersionMissing(found) => {
+                StoreError::NewerVersion { path: self.path.clone(), found, known: file::newest(steps) }
+            }
+            error => StoreError::Damaged { path: self.path.clone(), source: Box::new(error) },
+        }
+    }
+
+    fn fails(&self, error: sqlx::Error) -> StoreError {
+        trouble::store_error(&self.path, error)
+    }
+
+    fn told<T>(&self, done: Result<T, Failed>) -> Result<T, StoreError> {
+        done.map_err(|failed| failed.told(&self.path))
+    }
+
+    /// Begins a read: all of it sees the tables as they are now.
+    async fn read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        self.file.check(&self.path)?;
+        self.readers.begin().await.map_err(|error| self.fails(error))
+    }
+
+    /// Begins a write: nobody else writes until it is committed or dropped.
+    async fn begin(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        self.file.check(&self.path)?;
+        match self.writer.begin_with(BEGIN).await {
+            // A full disk makes SQLite roll back by itself, and sqlx then takes the connection to be in a
+            // transaction still: it will not begin another one on it, ever.
+            Err(sqlx::Error::InvalidSavePointStatement) => self.begin_anew().await,
+            begun => begun,
+        }
+        .map_err(|error| self.fails(error))
+    }
+
+    async fn begin_anew(&self) -> Result<Transaction<'static, Sqlite>, sqlx::Error> {
+        self.writer.acquire().await?.close().await?;
+        self.writer.begin_with(BEGIN).await
+    }
+
+    /// Makes a write durable. A file deleted meanwhile keeps nothing, whatever SQLite says.
+    async fn commit(&self, write: Transaction<'static, Sqlite>) -> Result<(), StoreError> {
+        self.file.check(&self.path)?;
+        write.commit().await.map_err(|error| self.fails(error))
+    }
+
+    /// Empties the log, which still holds what has just been erased from the tables.
+    async fn empty_log(&self) {
+        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await;
+        if let Err(error) = emptied {
+            tracing::warn!(%error, "erased words stay in the log of the enquiry store until it is next emptied");
+        }
+    }
+}
+
+impl Store for SqliteStore {
+    fn open<'a>(&'a self, draft: &'a Draft, reference: &'a Reference, now: Moment) -> Pending<'a, Opened> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            let opened = self.told(enquiries::open(&mut write, draft, reference, now).await)?;
+            self.commit(write).await?;
+            Ok(opened)
+        })
+    }
+
+    fn change<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+        change: Change,
+        now: Moment,
+    ) -> Pending<'a, Status> {
+        Box::pin(async move {
+            let key = Key { service, reference };
+            let mut write = self.begin().await?;
+            let status = self.told(enquiries::change(&mut write, key, &change, now).await)?;
+            self.commit(write).await?;
+            if change.erases_words() {
+                self.empty_log().await;
+            }
+            Ok(status)
+        })
+    }
+
+    fn family_view<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+    ) -> Pending<'a, FamilyView> {
+        Box::pin(async move {
+            let mut read = self.read().await?;
+            self.told(enquiries::family_view(&mut read, Key { service, reference }).await)
+        })
+    }
+
+    fn queue<'a>(&'a self, service: &'a ServiceId, filter: &'a QueueFilter) -> Pending<'a, Vec<QueueLine>> {
+        Box::pin(async move {
+            let mut read = self.read().await?;
+            self.told(enquiries::queue(&mut read, service, filter).await)
+        })
+    }
+
+    fn look<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+        by: &'a AdviserName,
+        why: Look,
+        now: Moment,
+    ) -> Pending<'a, Enquiry> {
+        Box::pin(async move {
+            let key = Key { service, reference };
+            let seen = Event { at: now, by: by.as_str().to_owned(), what: why.as_str().to_owned() };
+            let mut write = self.begin().await?;
+            let mut enquiry = self.told(enquiries::whole(&mut write, key).await)?;
+            self.told(enquiries::add_event(&mut write, key, &seen).await)?;
+            enquiry.events.push(seen);
+            self.commit(write).await?;
+            Ok(enquiry)
+        })
+    }
+
+    fn neglected<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        since: Moment,
+        now: Moment,
+    ) -> Pending<'a, Vec<Reference>> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            let returned = self.told(enquiries::neglected(&mut write, service, since, now).await)?;
+            self.commit(write).await?;
+            Ok(returned)
+        })
+    }
+
+    fn stats<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, QueueStats> {
+        Box::pin(async move {
+            let mut read = self.read().await?;
+            self.told(enquiries::stats(&mut read, service).await)
+        })
+    }
+
+    fn purge<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, Vec<Reference>> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            let purged = self.told(enquiries::purge(&mut write, service, now).await)?;
+            self.commit(write).await?;
+            if !purged.is_empty() {
+                self.empty_log().await;
+            }
+            Ok(purged)
+        })
+    }
+
+    fn save_session<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        state: &'a [u8],
+        now: Moment,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            self.told(conversations::save(&mut write, service, session, state, now).await)?;
+            self.commit(write).await
+        })
+    }
+
+    fn load_session<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+    ) -> Pending<'a, Option<Vec<u8>>> {
+        Box::pin(async move {
+            let mut read = self.read().await?;
+            self.told(conversations::load(&mut read, service, session).await)
+        })
+    }
+
+    fn forget_session<'a>(&'a self, service: &'a ServiceId, session: &'a SessionKey) -> Pending<'a, ()> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            self.told(conversations::forget(&mut write, service, session).await)?;
+            self.commit(write).await
+        })
+    }
+
+    fn note_interaction<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        interaction: &'a InteractionId,
+        now: Moment,
+    ) -> Pending<'a, bool> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            let is_first =
+                self.told(conversations::note_interaction(&mut write, service, interaction, now).await)?;
+            self.commit(write).await?;
+            Ok(is_first)
+        })
+    }
+
+    fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            let forgotten = self.told(conversations::forget_idle(&mut write, service, since).await)?;
+            self.commit(write).await?;
+            Ok(forgotten)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::borrow::Cow;
+
+    use sqlx::Row;
+    use sqlx::migrate::{Migration, MigrationType};
+
+    use super::*;
+    use crate::enquiry::{Channel, Consent, Contact, DraftKey, Urgency};
+
+    fn now() -> Moment {
+        Moment::new("2026-11-24T09:00:00Z".parse().unwrap())
+    }
+
+    async fn opened(store: &SqliteStore, number: u8) -> Reference {
+        let draft = Draft {
+            service: ServiceId::new("rbwm"),
+            channel: Channel::Kiosk,
+            question: "What can I do?".to_owned(),
+            path: vec![],
+            topics: vec![],
+            stage: String::new(),
+            urgency: Urgency::Routine,
+            contact: Contact::ReferenceOnly,
+            consent: Consent { at: now(), wording: String::new() },
+            key: DraftKey::of("session", &number.to_string()),
+        };
+        store.open(&draft, &Reference::from_random([number; 8]), now()).await.unwrap().reference
+    }
+
+    /// The steps there are, and one after them.
+    fn and_then(sql: &'static str) -> Migrator {
+        let mut steps: Vec<Migration> = STEPS.iter().cloned().collect();
+        let next = file::newest(&STEPS) + 1;
+        steps.push(Migration::new(next, "next".into(), MigrationType::Simple, sql.into(), false));
+        Migrator { migrations: Cow::Owned(steps), ..Migrator::DEFAULT }
+    }
+
+    async fn opens(settings: &SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
+        SqliteStore::open_with(settings.clone(), steps).await
+    }
+
+    #[tokio::test]
+    async fn a_step_runs_over_a_database_that_has_rows() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let before = opens(&settings, &STEPS).await.unwrap();
+        let reference = opened(&before, 1).await;
+        let service = ServiceId::new("rbwm");
+        before.claim(&service, &reference, &AdviserName::new("alex"), now()).await.unwrap();
+        before.shut().await;
+
+        let later = and_then(
+            "ALTER TABLE enquiries ADD COLUMN sealed_with INTEGER NOT NULL DEFAULT 0;
+             ALTER TABLE events ADD COLUMN chain BLOB;",
+        );
+        let after = opens(&settings, &later).await.unwrap();
+        let kept = after.show(&service, &reference, &AdviserName::new("alex"), now()).await.unwrap();
+        assert_eq!((kept.question.as_str(), kept.status), ("What can I do?", Status::Claimed));
+        assert_eq!(kept.events.len(), 3);
+        opened(&after, 2).await;
+        after.shut().await;
+
+        let again = opens(&settings, &STEPS).await;
+        assert!(matches!(again, Err(StoreError::NewerVersion { found: 2, known: 1, .. })), "{again:?}");
+    }
+
+    #[tokio::test]
+    async fn a_step_that_fails_leaves_everything_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let before = opens(&settings, &STEPS).await.unwrap();
+        let reference = opened(&before, 1).await;
+        before.shut().await;
+
+        let broken = and_then("UPDATE enquiries SET question = 'lost'; INSERT INTO nowhere VALUES (1);");
+        assert!(opens(&settings, &broken).await.is_err());
+        let after = opens(&settings, &STEPS).await.unwrap();
+        let kept = after.family_view(&ServiceId::new("rbwm"), &reference).await.unwrap();
+        assert_eq!(kept.question, "What can I do?");
+    }
+
+    #[tokio::test]
+    async fn every_connection_is_as_careful_as_promised() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let store = opens(&settings, &STEPS).await.unwrap();
+        for pool in [&store.writer, &store.readers] {
+            let mode: String = sqlx::query_scalar("PRAGMA journal_mode").fetch_one(pool).await.unwrap();
+            assert_eq!(mode, "wal");
+            // 2 is FULL.
+            for (pragma, promised) in [("synchronous", 2), ("foreign_keys", 1), ("secure_delete", 1)] {
+                let found: i64 =
+                    sqlx::query_scalar(&format!("PRAGMA {pragma}")).fetch_one(pool).await.unwrap();
+                assert_eq!(found, promised, "{pragma}");
+            }
+        }
+    }
+
+    /// How SQLite means to run a query: which index it walks, and whether it has to sort.
+    #[track_caller]
+    fn check_plan(plan: &[String], index: &str) {
+        assert!(plan.iter().any(|step| step.contains(index)), "{plan:?}");
+        assert!(!plan.iter().any(|step| step.contains("TEMP B-TREE")), "{plan:?}");
+    }
+
+    #[tokio::test]
+    async fn the_queue_walks_its_index_and_sorts_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let settings = SqliteSettings::new(folder.path().join("signpost.db"));
+        let store = opens(&settings, &STEPS).await.unwrap();
+        for filter in [QueueFilter::open(), QueueFilter::free(), QueueFilter::open().first(10)] {
+            let query = format!("EXPLAIN QUERY PLAN {}", enquiries::queue_query(&filter));
+            let plan = sqlx::query(&query).bind("rbwm").bind(None::<&str>).bind(-1).fetch_all(&store.readers);
+            let plan: Vec<String> = plan.await.unwrap().iter().map(|step| step.get("detail")).collect();
+            check_plan(&plan, "enquiries_open");
+        }
+    }
+}

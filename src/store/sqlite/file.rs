@@ -1,0 +1,231 @@
+//! The file a SQLite store lives in: made on first use, for its owner's eyes alone, and never written over when it is
+//! not ours or cannot be read.
+
+use std::fs::{self, OpenOptions};
+use std::io::{ErrorKind, Read};
+use std::path::{Path, PathBuf};
+
+use sqlx::migrate::Migrator;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
+
+use super::trouble::{file_error, store_error};
+use crate::store::{Obstacle, StoreError};
+
+/// "SPst", as the first migration sets it.
+const APPLICATION_ID: i64 = 0x5350_7374;
+
+/// Makes the folder and an empty file where there is none.
+///
+/// # Errors
+///
+/// [`StoreError::Unavailable`], or [`StoreError::Damaged`] for the remains of a database.
+pub fn prepare(path: &Path) -> Result<(), StoreError> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        make_folder(folder).map_err(|error| file_error(path, error))?;
+    }
+    match for_the_owner(OpenOptions::new().write(true).create_new(true)).open(path) {
+        Ok(_) => {}
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+        Err(error) => return Err(file_error(path, error)),
+    }
+    refuse_remains(path)
+}
+
+#[cfg(unix)]
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::DirBuilderExt;
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
+}
+
+#[cfg(not(unix))]
+fn make_folder(folder: &Path) -> std::io::Result<()> {
+    fs::create_dir_all(folder)
+}
+
+#[cfg(unix)]
+fn for_the_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+    use std::os::unix::fs::OpenOptionsExt;
+    options.mode(0o600)
+}
+
+#[cfg(not(unix))]
+fn for_the_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+    options
+}
+
+/// Takes everybody else's rights to the file, as when a backup was copied back.
+#[cfg(unix)]
+pub fn close_to_others(path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let is_open = fs::metadata(path)?.permissions().mode() & 0o077 != 0;
+    if is_open { fs::set_permissions(path, fs::Permissions::from_mode(0o600)) } else { Ok(()) }
+}
+
+#[cfg(not(unix))]
+pub fn close_to_others(_path: &Path) -> std::io::Result<()> {
+    Ok(())
+}
+
+/// Refuses the remains of a database that SQLite itself would take for an empty or a whole one, and write over.
+///
+/// SQLite takes a file of less than 512 bytes for an empty database, does not miss the end of the last page, and
+/// deletes the log of an empty database as a leftover, though it writes to a database before it starts a log.
+fn refuse_remains(path: &Path) -> Result<(), StoreError> {
+    let damaged = |problem| StoreError::Damaged { path: path.to_owned(), source: Box::new(problem) };
+    let (header, size) = read_header(path).map_err(|error| file_error(path, error))?;
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    let log = PathBuf::from(log);
+    let has_log = fs::metadata(&log).is_ok_and(|log| log.is_file() && log.len() > 0);
+    match expected_size(&header) {
+        _ if size == 0 && has_log => Err(damaged(FileProblem::LogWithoutDatabase { log })),
+        _ if size == 0 => Ok(()),
+        None => Err(damaged(FileProblem::NoDatabase)),
+        // Where there is a log, the end of the database may still be in it.
+        Some(expected) if size < expected && !has_log => {
+            Err(damaged(FileProblem::Truncated { size, expected }))
+        }
+        Some(_) => Ok(()),
+    }
+}
+
+/// The first bytes of the file, and how many there are in all.
+fn read_header(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
+    let file = fs::File::open(path)?;
+    let size = file.metadata()?.len();
+    let mut header = Vec::new();
+    file.take(HEADER_BYTES).read_to_end(&mut header)?;
+    Ok((header, size))
+}
+
+const HEADER_BYTES: u64 = 100;
+
+/// How long the file has to be by its own header: <https://www.sqlite.org/fileformat.html#the_database_header>.
+fn expected_size(header: &[u8]) -> Option<u64> {
+    header.strip_prefix(b"SQLite format 3\0")?;
+    let page_bytes = match u16::from_be_bytes(header.get(16..18)?.try_into().ok()?) {
+        1 => 65_536,
+        bytes => u64::from(bytes),
+    };
+    let pages = u32::from_be_bytes(header.get(28..32)?.try_into().ok()?);
+    // Older versions of SQLite left the number of pages out.
+    Some(page_bytes * u64::from(pages.max(1)))
+}
+
+#[derive(Debug, thiserror::Error)]
+enum FileProblem {
+    #[error("the database is empty, and its log {} is not", log.display())]
+    LogWithoutDatabase { log: PathBuf },
+    #[error("the file does not begin as a SQLite database does")]
+    NoDatabase,
+    #[error("the file has {size} bytes and should have {expected}")]
+    Truncated { size: u64, expected: u64 },
+    #[error("another file stands where the database was opened")]
+    AnotherFile,
+}
+
+/// What a file is before anything is written to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Found {
+    Empty,
+    /// Ours, with the tables of that version.
+    Version(i64),
+}
+
+/// Looks at the file without writing to it.
+///
+/// # Errors
+///
+/// [`StoreError::NotOurs`], [`StoreError::NewerVersion`], [`StoreError::TrialBuild`], [`StoreError::Damaged`] or
+/// [`StoreError::Unavailable`].
+pub async fn inspect(
+    path: &Path,
+    options: &SqliteConnectOptions,
+    known: &Migrator,
+) -> Result<Found, StoreError> {
+    let fails = |error| store_error(path, error);
+    let options = options.clone().read_only(true).create_if_missing(false);
+    let mut connection = options.connect().await.map_err(fails)?;
+    let found = read_version(path, &mut connection, known).await;
+    connection.close().await.map_err(fails)?;
+    found
+}
+
+async fn read_version(
+    path: &Path,
+    connection: &mut SqliteConnection,
+    known: &Migrator,
+) -> Result<Found, StoreError> {
+    let fails = |error| store_error(path, error);
+    let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
+        .fetch_one(&mut *connection)
+        .await
+        .map_err(fails)?;
+    if tables == 0 {
+        return Ok(Found::Empty);
+    }
+    let application: i64 =
+        sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(fails)?;
+    if application != APPLICATION_ID {
+        return Err(StoreError::NotOurs { path: path.to_owned() });
+    }
+    let steps = sqlx::query("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
+        .fetch_all(&mut *connection)
+        .await
+        .map_err(fails)?;
+    let newest = newest(known);
+    let mut version = 0;
+    for step in &steps {
+        version = step.try_get("version").map_err(fails)?;
+        let checksum: Vec<u8> = step.try_get("checksum").map_err(fails)?;
+        match known.iter().find(|known| known.version == version) {
+            Some(known) if *known.checksum == *checksum => {}
+            None if version > newest => {
+                return Err(StoreError::NewerVersion {
+                    path: path.to_owned(),
+                    found: version,
+                    known: newest,
+                });
+            }
+            _ => return Err(StoreError::TrialBuild { path: path.to_owned(), step: version }),
+        }
+    }
+    Ok(Found::Version(version))
+}
+
+/// The version the tables have after all steps.
+pub fn newest(steps: &Migrator) -> i64 {
+    steps.iter().map(|step| step.version).max().unwrap_or(0)
+}
+
+/// Which file was opened, so that a deleted or replaced one is noticed: SQLite itself goes on writing to a deleted
+/// file, and what it acknowledges then is lost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Identity(#[cfg(unix)] (u64, u64));
+
+impl Identity {
+    #[cfg(unix)]
+    pub fn of(path: &Path) -> std::io::Result<Identity> {
+        use std::os::unix::fs::MetadataExt;
+        fs::metadata(path).map(|file| Identity((file.dev(), file.ino())))
+    }
+
+    #[cfg(not(unix))]
+    pub fn of(path: &Path) -> std::io::Result<Identity> {
+        fs::metadata(path).map(|_| Identity())
+    }
+
+    /// # Errors
+    ///
+    /// [`Obstacle::Gone`] when the path no longer leads to this file.
+    pub fn check(self, path: &Path) -> Result<(), StoreError> {
+        let gone =
+            |source| StoreError::Unavailable { path: path.to_owned(), obstacle: Obstacle::Gone, source };
+        match Identity::of(path) {
+            Ok(found) if found == self => Ok(()),
+            Ok(_) => Err(gone(Box::new(FileProblem::AnotherFile))),
+            Err(error) => Err(gone(Box::new(error))),
+        }
+    }
+}
