@@ -1,11 +1,13 @@
 //! Recognises words of danger; asked before anything else.
 //!
-//! A message is levelled into known words ([`words`], [`mend`]), then searched for *signs*: small patterns of
-//! meaning such as "she · keeps · cutting · herself" ([`signs`], written as [`pattern`] describes, over the
-//! classes of [`vocabulary`]). What was found is then weighed against what may hold it back ([`guards`]): a
+//! A message is levelled into known words (`words`, `mend`), then searched for *signs*: small patterns of meaning
+//! such as "she · keeps · cutting · herself" (`signs`, written as `pattern` describes, over the classes of
+//! `vocabulary`). What was found is then weighed against what may hold it back (`guards`): a
 //! figure of speech over the same words, "two years ago … she's fine now", a question about policy, a game, a
 //! bump at break explained. A sign nothing holds back is danger now; one that is held back in part is possible
 //! danger; one that is held back wholly is none.
+//!
+//! What no sign foresaw is left to the `lean` of a whole sentence, a sum of learnt weights.
 //!
 //! A missed danger is the worst fault Signpost can have, a false alarm costs a family one sentence. Where the
 //! two pull apart, this module raises the alarm. It needs no content file, no clock, no network; it cannot
@@ -170,8 +172,9 @@ pub struct SignFound {
 
 /// The most steps of search one message may cost; a message that needs more is answered as possible danger.
 ///
-/// A long message of 5,000 characters needs about 20,000, a megabyte of ordinary prose about a million.
-pub const MOST_STEPS: u64 = 3_000_000;
+/// A sentence needs some hundreds, a message of 5,000 characters about 20,000, the longest that is read in full
+/// about 300,000 of ordinary prose. More than 400,000 would take longer than 25 ms.
+pub const MOST_STEPS: u64 = 400_000;
 
 /// The most words of one message that are looked up as possible slips of spelling.
 const MOST_MENDS: u32 = 3_000;

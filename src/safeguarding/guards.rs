@@ -124,8 +124,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             flogging ?a dead
             drop dead gorgeous
             (life) ~1 worth living ~1 without|if
-            (lost|losing|lose) ~1 will to live
-            will to live
+            losing|lost|lose will to live
             suicidal about
             hate my life ~1 when|every|because
             (suicide) mission|prevention|leaflet|training|helpline|scene|bombers|squad|awareness|policy|lessons|talk|cases
@@ -196,7 +195,8 @@ pub(super) const GUARDS: &[GuardTable] = &[
             grab|grabbed|grabbing cheapest|coffee|option|chance|opportunity|attention|sandwich|lunch|bite|place|at
             (pinch|pinches|pinching|pinched) ~1 (pencils|pens|things|salt|of|biscuits|myself|snacks|stuff)
             feeling the pinch
-            burn|burns|burned|burning|burnt out|through|question|bridges|candle|calories|money|rubber
+            burned|burnt out
+            burn|burns|burned|burning|burnt through|question|bridges|candle|calories|money|rubber
             (out|burnt) burned|out
             she|he on fire ~1 with|at|in|lately|about|this
             fire (drill|drills|alarm|alarms|exit|door|doors|evacuation|service|engine|brigade|fighter|fighters|station|safety)
@@ -230,6 +230,10 @@ pub(super) const GUARDS: &[GuardTable] = &[
             abuse of ~1 (power|process|position|funds|funding)
             (threat|threats|threaten|threatens|threatened|threatening) ~4 (court|fine|fines|prosecution|place|plan|cease|exclude|exclusion|suspend,off roll,attendance|legal|tribunal|solicitor,social services,end|remove|close)
             held hostage
+            run|rushed off ~1 feet
+            feel|feels|felt|being blackmailed into|but|by ~1 school|council|head|$
+            feel blackmailed
+            guns blazing
             jump|jumps|jumped|jumping ?the gun
             foetal|fetal alcohol
             so they|nobody|i|noone|we cant find
@@ -252,7 +256,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             (smash|smashes|smashed|smashing) ~2 (it|gcses|gcse|targets|target|exams|sats|test|maths|reading|record|avocado)
             suffer|suffering|suffers ~1 (with|academically|from|in)
             painful|pain (process|to|watch,in the)
-            (marks|mark) ~1 (for|out|dropped|back|scheme|came|of|time,my words,on (test|exam|paper|essay|work|report|homework))
+            (marks|mark) ~1 (for|out|dropped|scheme|came|of|time,my words,on (test|exam|paper|essay|work|report|homework))
             (good|bad|full|high|low|top|exam|test|poor|better|great|end|question|hall|her|his) marks|mark ~1 (but|in|for|have|came|dropped|are|were|on)
             (touch|touches|touching|touched|touch) ~1 (base|type|typing|wood|screen|sides|on|targets|nerve|work|lunch|food|tables|paint|on|up,her targets)
             (in,been in,got in,get in,keep in,lost) touch
@@ -295,7 +299,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             danger to biscuits
             no sense of danger
             sense of danger
-            fit|fits|fitting (in|into|it|the|for|course|with|criteria,the criteria)
+            fit|fits|fitting in|into|course|criteria|(the criteria)
             (gas|kitchen|good|best|course|nicely|well|wheelchair|shoe|shoes|clothes) fitting
             shake|shakes|shaking|shook hands|heads|head|up
             sleep|sleeps|sleeping (in|through) ~2 (our|my|his|her) ?own bed
@@ -308,7 +312,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
         means: Means::Touching(HeldBack::FigureOfSpeech),
         about: "not wanting to be at a school, better off in another",
         patterns: "
-            (doesnt|dont|didnt|not|wont) ~2 want|wanting|wants ~1 to (be|live|go|stay|exist|stop|carry|end) ~2 (there|school|mainstream|class|register|nuisance|pain|difficult|rude|awkward|college,at this,at that,at the,in that,in another,in mainstream,on the,a burden on,to the,in his,in her,in year,with his|her class,far|apart,so far,near|different|late,that (mum|parent|person),negative|labelled|singled|seen|left|treated,the only,pushy,part of)
+            (doesnt|dont|didnt|not|wont) ~2 want|wanting|wants ~1 to (be|live|stay|exist|stop|carry|end) ~2 (there|school|mainstream|class|register|nuisance|pain|difficult|rude|awkward|college,at this,at that,at the,in that,in another,in mainstream,on the,a burden on,to the,in his,in her,in year,with his|her class,far|apart,so far,near|different|late,that (mum|parent|person),negative|labelled|singled|seen|left|treated,the only,pushy,part of)
             doesnt|dont want to be here|there ~1 (at|in) ~1 (school|college|class|mainstream)
             (better|worse|happier) ~1 off ~2 (in|with|at|moving|staying,if ~3 (moved|had|went|stayed|could|at,was in),school|home|smaller|tutor|special|another|a|mainstream,being home,under|financially|elsewhere,not having,without ~1 (statement|plan,her as,diagnosis|it|a|label|ehcp|the|sen))
             (everyone|school|they|he|she|we|you) ~3 better off ~3 (class|school|tutor|home|head|smaller|council|councils|plan)
@@ -369,7 +373,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
             when (he|she|they|i) ~1 (was|were) ~2 (num|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|baby|little|toddler|younger|small|born|young)
             as a (baby|toddler|child|infant|small|little)
             last year|summer|spring|winter|autumn|term|june|july|may|april|march
-            (at|from) ~1 (his|her|their|my) ?old|last|previous|former (school|nursery|placement|college)
+            (at|from) ~1 old|last|previous|former (school|nursery|placement|college)
             (old|last|previous) school
             before (he|she|they) ~1 came|moved ~3 us|me|here
             before we left him|her|his
@@ -458,7 +462,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
         means: Means::Guard(HeldBack::Accident),
         about: "an accident, explained; or a known condition",
         patterns: "
-            (came|come|comes) off
+            (came|come|comes) off ~1 bike|scooter|horse|pony|trampoline|swing|slide|skateboard|trike|quad|wall
             (fell|fallen|fall|falls|falling|slipped|tripped|tumbled) ~2 (off|over|from|down|on|in) ~2 (bike|scooter|swing|slide|wall|climbing|trampoline|bed|chair|horse|pony|tree|stairs|step|steps|frame|skateboard|football|ice|playground|running|laces|monkey|fence|skates|a|it)
             (by|in|was|an) ~1 accident
             accident ~2 (form|book|last|slip|report|at)

@@ -33,7 +33,7 @@ const COMMON: &str = "a an the i me my we us our you your he him his she her her
 const SMALL: &str = "a an the his her my our your their me us own just really so very even always literally actually \
     now then is am are was were been be being has have had having s that like keep keeps kept constantly also only \
     both all about ever still again already properly completely totally quite pretty probably basically currently \
-    regularly often sometimes daily nearly almost apparently well sort kind of to and some this these those such \
+    regularly often sometimes daily nearly almost apparently well sort kind of to too and some this these those such \
     bloody fucking flipping sodding damn u ur im gonna going honestly deliberately accidentally purposely suddenly";
 
 /// Words a gap never swallows: they turn the meaning round.
@@ -546,5 +546,97 @@ impl std::hash::Hasher for Fnv {
     fn finish(&self) -> u64 {
         // FNV's high bits are weak on short words and the map reads them first.
         self.0 ^ (self.0 >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLASSES: &[(&str, &str)] = &[("child", "son|daughter"), ("way", "jump off|from,hang")];
+
+    #[track_caller]
+    fn check(pattern: &str, text: &str, is_found: bool) {
+        let (patterns, problems) = Patterns::read(CLASSES, [pattern].into_iter(), &[]);
+        assert_eq!(problems, []);
+        let mut sentences = Vec::new();
+        let mut ids = Vec::new();
+        for word in text.split_whitespace() {
+            ids.push(patterns.word(word.trim_end_matches('.')).unwrap_or(UNKNOWN));
+            sentences.push(text.split_whitespace().take(ids.len() - 1).filter(|w| w.ends_with('.')).count() as u32);
+        }
+        let (mut found, mut steps) = (false, 10_000);
+        patterns.find(&ids, &sentences, &mut steps, |_| {
+            found = true;
+            false
+        });
+        assert_eq!(found, is_found, "`{pattern}` in \"{text}\"");
+    }
+
+    #[test]
+    fn words_stand_in_their_order() {
+        check("want|wants to die", "he wants to die", true);
+        check("want|wants to die", "to die he wants", false);
+    }
+
+    #[test]
+    fn small_words_are_passed_over_and_others_are_not() {
+        check("hit my son", "hit the my really autistic son", false);
+        check("hit son", "hit my own son", true);
+        check("hit son", "hit another son", false);
+    }
+
+    #[test]
+    fn a_gap_swallows_anything_but_a_word_that_turns_the_meaning() {
+        check("he ~2 die", "he said cats die", true);
+        check("he ~2 die", "he did never die", false);
+        check("he ~2 die", "he said big cats die", false);
+    }
+
+    #[test]
+    fn every_form_of_a_word_is_known() {
+        for form in ["hit", "hits", "hitting", "hitted", "hittin"] {
+            check("hit+ son", &format!("{form} son"), true);
+        }
+        check("abuse+ son", "abusing son", true);
+        check("bully+ son", "bullied son", true);
+    }
+
+    #[test]
+    fn classes_and_brackets_hold_phrases() {
+        check("@child will @way", "daughter will jump from", true);
+        check("@child will @way", "son will hang", true);
+        check("@child will @way", "son will jump", false);
+        check("(cuts,bits of skin) found", "bits of skin found", true);
+    }
+
+    #[test]
+    fn what_may_be_there_may_be_missing() {
+        check("i ?really die", "i die", true);
+        check("i ?ever die", "i ever die", true);
+    }
+
+    #[test]
+    fn the_end_is_the_end_of_a_sentence_or_of_the_message() {
+        check("cant go on $", "i cant go on", true);
+        check("cant go on $", "cant go on. what now", true);
+        check("cant go on $", "cant go on tuesday", false);
+    }
+
+    #[test]
+    fn a_pattern_that_cannot_be_read_is_told() {
+        let problem = |pattern| Patterns::read(CLASSES, [pattern].into_iter(), &[]).1;
+        assert!(matches!(problem("hit @nobody")[..], [PatternProblem::NoSuchClass { .. }]));
+        assert!(matches!(problem("hit,son")[..], [PatternProblem::NotAWord { .. }, ..]));
+        assert!(matches!(problem("~x son")[..], [PatternProblem::BadGap { .. }]));
+    }
+
+    #[test]
+    fn when_the_steps_run_out_the_search_says_so() {
+        let (patterns, _) = Patterns::read(CLASSES, ["die ~9 die ~9 die ~9 son"].into_iter(), &[]);
+        let die = patterns.word("die").unwrap();
+        let mut steps = 500;
+        assert!(!patterns.find(&[die; 100], &[0; 100], &mut steps, |_| true));
+        assert_eq!(steps, 0);
     }
 }

@@ -79,8 +79,11 @@ pub(super) struct Outcome {
     pub(super) steps: u64,
 }
 
-/// The most finds kept from one message; past it the message is danger of some kind or nonsense.
-const MOST_FINDS: usize = 2_000;
+/// The most signs kept from one message; a message with more is danger of some kind or nonsense.
+const MOST_SIGNS: usize = 1_000;
+
+/// The most guards kept.
+const MOST_GUARDS: usize = 10_000;
 
 /// How far apart, in words, a sign and a guard of the same sentence may be. Families often write a whole
 /// story without a full stop, and what was two years ago at its start says nothing about its end.
@@ -88,19 +91,26 @@ const SAME_BREATH: usize = 28;
 
 pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: &Words) -> Outcome {
     let mut left = MOST_STEPS;
-    let mut found: Vec<Found> = Vec::new();
-    let is_read = patterns.find(&words.ids, &words.sentences, &mut left, |find| {
-        found.push(find);
-        found.len() < MOST_FINDS
+    let (mut found, mut guards, mut is_present) = (Vec::new(), Vec::new(), Vec::new());
+    let is_searched = patterns.find(&words.ids, &words.sentences, &mut left, |find| {
+        match entries[find.pattern as usize].means {
+            Means::Plain(_) | Means::Hint(_) => found.push(find),
+            Means::Present => is_present.push(find),
+            Means::Guard(_) | Means::Touching(_) if guards.len() < MOST_GUARDS => {
+                guards.extend(Guard::from_find(find, entries, words));
+            }
+            Means::Guard(_) | Means::Touching(_) => {}
+        }
+        found.len() < MOST_SIGNS
     });
-    found.sort_unstable_by_key(|find| (find.from, find.to, find.pattern));
+    let is_read = is_searched && found.len() < MOST_SIGNS && !words.is_cut;
+    found.sort_unstable_by_key(|find: &Found| (find.from, find.to, find.pattern));
     found.dedup();
-    let is_read = is_read && found.len() < MOST_FINDS;
+    is_present.sort_unstable_by_key(|find: &Found| (find.from, find.to, find.pattern));
+    is_present.dedup();
+    guards.sort_unstable_by_key(|guard: &Guard| (guard.from, guard.to, guard.kind));
+    guards.dedup();
 
-    let guards: Vec<Guard> =
-        found.iter().filter_map(|find| Guard::from_find(*find, entries, words)).collect();
-    let is_present: Vec<Found> =
-        found.iter().filter(|find| entries[find.pattern as usize].means == Means::Present).copied().collect();
     let mut signs: Vec<Weighed> = Vec::new();
     for find in &found {
         let entry = &entries[find.pattern as usize];
@@ -162,7 +172,9 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
 /// A part with a figure of speech, a date long past or a question about rules in it is left to the signs: the
 /// lean cannot tell what such words speak about.
 fn leaning(lean: &Lean, words: &Words, guards: &[Guard], signs: &[Weighed]) -> Option<(Leaning, Danger)> {
-    let guarded = |from: usize, to: usize| guards.iter().any(|guard| guard.from < to && guard.to > from);
+    let guarded = |from: usize, to: usize| {
+        around(guards, from, to).iter().any(|guard| guard.from < to && guard.to > from)
+    };
     let most = lean
         .parts(words)
         .into_iter()
@@ -181,6 +193,7 @@ fn leaning(lean: &Lean, words: &Words, guards: &[Guard], signs: &[Weighed]) -> O
     Some((most, if is_now { Danger::Now(why) } else { Danger::Possible(why) }))
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Guard {
     kind: HeldBack,
     must_touch: bool,
@@ -201,6 +214,16 @@ impl Guard {
     }
 }
 
+/// No guard is longer than this, in words.
+const LONGEST_GUARD: usize = 60;
+
+/// The guards that can be near words `from..to`, out of all in order.
+fn around(guards: &[Guard], from: usize, to: usize) -> &[Guard] {
+    let first = guards.partition_point(|guard| guard.from + SAME_BREATH + LONGEST_GUARD < from);
+    let last = guards.partition_point(|guard| guard.from < to + SAME_BREATH);
+    &guards[first..last.max(first)]
+}
+
 /// Everything that holds one sign back.
 fn holding(
     find: Found,
@@ -216,22 +239,29 @@ fn holding(
     let same_sentence =
         |guard: &Guard| sentence(guard.from) <= sentence(to - 1) && sentence(guard.to - 1) >= sentence(from);
     let near = |guard: &Guard| guard.from < to + SAME_BREATH && guard.to + SAME_BREATH > from;
-    let goes_on = is_present.iter().any(|present| {
-        let present = Guard {
-            kind: HeldBack::Past,
-            must_touch: false,
-            from: present.from as usize,
-            to: present.to as usize,
-        };
-        same_sentence(&present) && near(&present)
-    });
+    let first =
+        is_present.partition_point(|present| (present.from as usize) + SAME_BREATH + LONGEST_GUARD < from);
+    let goes_on = is_present[first..]
+        .iter()
+        .take_while(|present| (present.from as usize) < to + SAME_BREATH)
+        .any(|present| {
+            let present = Guard {
+                kind: HeldBack::Past,
+                must_touch: false,
+                from: present.from as usize,
+                to: present.to as usize,
+            };
+            same_sentence(&present) && near(&present)
+        });
     let mut held = Vec::new();
-    for guard in guards.iter().filter(|guard| near(guard)) {
+    for guard in around(guards, from, to).iter().filter(|guard| near(guard)) {
         let overlaps = guard.from < to && guard.to > from;
         // Words that are part of the sign ("told me what he used to do to him") do not speak against it.
         let is_within = guard.from >= from && guard.to <= to;
         let holds = match guard.kind {
-            HeldBack::FigureOfSpeech => overlaps,
+            // "Swallowed my blood pressure tablets": a figure wholly between two words of the sign says nothing
+            // about them.
+            HeldBack::FigureOfSpeech => overlaps && (guard.from <= from || guard.to >= to),
             HeldBack::Negated => overlaps,
             HeldBack::Past if guard.must_touch => !goes_on && !is_within && overlaps || guard.to == from,
             HeldBack::Policy => {

@@ -22,6 +22,8 @@ pub(super) struct Words {
     /// The spelling of words that no pattern names, and where in `letters` each stands.
     unknown: Vec<(u32, u32, u32)>,
     letters: String,
+    /// Whether the message was longer than [`MOST_BYTES`], and its middle not read.
+    pub(super) is_cut: bool,
     /// What was typed, and the word it was taken for, where a guess was needed.
     pub(super) mended: Vec<(String, WordId)>,
 }
@@ -138,7 +140,14 @@ impl Levelling {
     }
 }
 
-/// Reads `text` into known words. At most `limits.words` words are kept; the rest of the text is not read.
+/// The longest message that is read in full, in bytes: some twenty thousand words. Of a longer one both ends
+/// are read, and the message is then never called free of danger.
+pub(super) const MOST_BYTES: usize = 100_000;
+
+/// What one word with hidden letters ("su*cide") costs, in mends: it is compared with every known word.
+const HIDDEN_COST: u32 = 20;
+
+/// Reads `text` into known words; at most `mends` words are looked up as slips of spelling.
 pub(super) fn read(
     text: &str,
     patterns: &Patterns,
@@ -156,7 +165,16 @@ pub(super) fn read(
         word: String::new(),
         singles: 0,
     };
-    reader.read(text);
+    if text.len() <= MOST_BYTES {
+        reader.read(text, 0);
+    } else {
+        let head_ends = boundary_from(text, MOST_BYTES / 2);
+        let tail_starts = boundary_from(text, text.len() - MOST_BYTES / 2);
+        reader.read(&text[..head_ends], 0);
+        reader.sentence += 1;
+        reader.read(&text[tail_starts..], tail_starts);
+        reader.words.is_cut = true;
+    }
     reader.words
 }
 
@@ -175,7 +193,8 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn read(&mut self, text: &str) {
+    /// Reads one stretch of the message, which begins at byte `offset` of it.
+    fn read(&mut self, text: &str, offset: usize) {
         let mut start = 0;
         let mut letters = text.char_indices().peekable();
         while let Some((at, letter)) = letters.next() {
@@ -208,7 +227,7 @@ impl Reader<'_> {
                 }
                 _ if is_combining_mark(letter) => {}
                 _ => {
-                    self.end_of_word(start, at);
+                    self.end_of_word(offset + start, offset + at);
                     let ends = matches!(letter, '.' | '!' | '?' | ';' | '…' | '\n' | '。');
                     if ends && letters.peek().is_none_or(|(_, next)| !next.is_alphanumeric()) {
                         self.words.asks.resize(self.sentence as usize + 1, false);
@@ -221,7 +240,7 @@ impl Reader<'_> {
                 }
             }
         }
-        self.end_of_word(start, text.len());
+        self.end_of_word(offset + start, offset + text.len());
         self.end_of_singles();
     }
 
@@ -309,7 +328,8 @@ impl Reader<'_> {
         if self.mends == 0 || word.len() < 3 || word.len() > 40 || !word.is_ascii() {
             return self.push_unknown(word, place);
         }
-        self.mends -= 1;
+        let cost = if word.contains('*') { HIDDEN_COST } else { 1 };
+        self.mends = self.mends.saturating_sub(cost);
         match self.mender.mend(word, self.patterns) {
             Some((first, second)) => {
                 self.words.mended.push((word.to_owned(), second.unwrap_or(first)));
@@ -371,7 +391,85 @@ impl Reader<'_> {
     }
 }
 
+/// The first place at or after `at` where a letter begins.
+fn boundary_from(text: &str, at: usize) -> usize {
+    (at..text.len()).find(|place| text.is_char_boundary(*place)).unwrap_or(text.len())
+}
+
 /// Marks that take no room on the screen and must not part a word.
 fn is_invisible(letter: char) -> bool {
     matches!(letter, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}' | '\u{fe00}'..='\u{fe0f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::RECOGNISER;
+
+    /// Known words by their spelling; unknown ones as typed.
+    #[track_caller]
+    fn check(typed: &str, read: &str) {
+        let words = RECOGNISER.read(typed);
+        let spelt: Vec<&str> = (0..words.ids.len())
+            .map(|at| match words.unknown_at(at) {
+                "" => RECOGNISER.patterns.spelling(words.ids[at]),
+                unknown => unknown,
+            })
+            .collect();
+        assert_eq!(spelt.join(" "), read, "{typed}");
+        assert_eq!(words.ids.len(), words.places.len());
+        assert_eq!(words.ids.len(), words.sentences.len());
+    }
+
+    #[test]
+    fn capitals_accents_and_marks_are_levelled() {
+        check("HE WANTS, to… Dié!!", "he wants to die");
+        check("ｗａｎｔ to d\u{200b}ie", "want to die");
+    }
+
+    #[test]
+    fn apostrophes_are_read_and_not_needed() {
+        check("don't", "dont");
+        check("don’t", "dont");
+        check("he's", "he s");
+        check("hes", "he is");
+        check("I'll", "i will");
+        check("do not", "dont");
+        check("my son's arm", "my son s arm");
+    }
+
+    #[test]
+    fn letters_held_down_spaced_out_or_hidden_are_read() {
+        check("kiiiillll", "kill");
+        check("i k m s", "i kms");
+        check("k.m.s", "kms");
+        check("su*cide", "suicide");
+    }
+
+    #[test]
+    fn slips_are_mended_and_ordinary_words_left() {
+        check("suicidla", "suicidal");
+        check("dauhgter", "daughter");
+        check("killhimself", "kill himself");
+        check("rates", "rates");
+        check("therapist", "therapist");
+        check("changed", "changed");
+    }
+
+    #[test]
+    fn numbers_are_numbers_and_years_are_years() {
+        check("5days", "num days");
+        check("in 2019", "in yearnum");
+        check("12", "num");
+    }
+
+    #[test]
+    fn of_a_very_long_message_both_ends_are_read() {
+        let text = format!("alpha {}omega", "é ".repeat(200_000));
+        let words = RECOGNISER.read(&text);
+        assert!(words.is_cut);
+        assert_eq!(words.unknown_at(0), "alpha");
+        assert_eq!(words.unknown_at(words.ids.len() - 1), "omega");
+        let place = words.places[words.ids.len() - 1];
+        assert_eq!(&text[place.0 as usize..place.1 as usize], "omega");
+    }
 }

@@ -9,6 +9,20 @@ pub(super) const GROUPS: &[Group] = &[
         about: "someone has taken, swallowed or drunk something, or is gravely ill now",
         is_injury: false,
         plain: "
+            (having|has|had|in|been) ~1 fit|fitting|seizure ~6 (wont|not|hasnt|still|isnt|cant) ~1 stop|stopped|stopping|(come round)|over|rung|called
+            been fitting
+            (cant|not) ~1 get ~1 (his|her|my) breath
+            blood ~3 (from,out of) ~2 (ear|ears|nose|mouth|eyes|head|bottom)
+            (gone|went|going|is) floppy
+            meningitis
+            (extra|double,too much) ~3 (medicine|medication|tablets|dose|calpol|piriton|melatonin|pills) ~6 (sleep|sleepy|quiet|drowsy|wake)
+            eyes are sunken
+            (took|taken) ~1 (num|two|three|four|five|six|several) ~1 (strips|packets|boxes|bottles)
+            heart ~1 racing|pounding|(beating fast) ~6
+            (taken|had|took|given) something ~3 (party|pub|club|friend|drink) ~8
+            (tube|peg|trachy|tracheostomy|catheter|ventilator|line) ~3 (out|blocked|leaking|disconnected|off) ~6
+            (sick|vomiting|coughing|passing|weeing|pooing) ~1 blood
+            cant|wont|not rouse|roused
             (num|two|three|four|five|six|several|loads|another) ~1 (fits|seizures) ~2 (since|today|tonight|(this morning)|(in a row))
             shaking all over
             empty ~3 @pills
@@ -16,7 +30,7 @@ pub(super) const GROUPS: &[Group] = &[
             drowsy|(foaming at)
             (insulin|oxygen|(rescue medication)|epipen) ~3 (run|ran|out|gone|none|empty|lost|missing)
             breathing ~1 (fast|funny|weird|shallow|quickly|stopped|strange)
-            (num|down to) ~1 (kg|kilos|stone) ~5 (refusing|refuses|wont eat,not eating|stopped|losing|lost|heart)
+            (num,down to) ~1 (kg|kilos|stone) ~5 (refusing|refuses,wont eat,stopped|losing|lost|heart,not eating)
             refusing|refuses ~1 (everything|food|fluids|(all food)|(to eat)|(to drink)|(eat or)) ~6 (kg|kilos|stone|days|weak|hospital|fainting|wait|water|grey|week)
             anorexic ~8 (kg|refusing|collapsed|fainted|weak|wait|hospital|heart)
             (had|having|has) ~1 stroke
@@ -51,20 +65,20 @@ pub(super) const GROUPS: &[Group] = &[
             fainted ~6 (eat|eaten|food|school|again|times)
             choking on
             (is|are|he|she|baby|child) choking
-            (seizure|seizures|fit|fitting|convulsing|convulsion) ~8 (num minutes|mins|min,(wont|not|hasnt|isnt|still) ~2 (stop|stopped|stopping),still going|fitting,right now)
+            (seizure|seizures|fit|fitting|convulsing|convulsion) ~8 (num minutes|mins|min,(wont|not|hasnt|isnt|still) ~2 (stop|stopped|stopping),fitting,still going,right now)
             (having|had|in) ~1 (seizure|fit) ~8 (now|help|ambulance|(cant find)|stopped|blue|round|grey)
             fitting
             (cant|not) find ~3 (rescue|epipen|inhaler|insulin) 
             (bleeding|blood) ~3 (wont|not|doesnt|cant|isnt) ~2 stop|stopping
             (bleeding|pouring|gushing) ~2 (badly|heavily|blood|lot|out|everywhere)
             (coughing|coughed|vomiting|vomited|spitting|throwing|sick|being|peeing) ~1 (up blood,blood)
-            (allergic reaction|anaphylaxis|anaphylactic) ~8 (now|throat|closing|swelling|swollen|breathe|breathing|having|help|epipen|lips)
+            (anaphylaxis|anaphylactic,allergic reaction) ~8 (now|throat|closing|swelling|swollen|breathe|breathing|having|help|epipen|lips)
             having ~2 (allergic|anaphylactic|heart|asthma|stroke) ~1 (reaction|attack|shock|stroke)
             (throat|tongue|airway|lips|face) ~2 (closing|swelling|swollen|tight|swelled)
             (gone|went|going|goes|is|all|really|so) ~2 (limp|floppy|lifeless|unresponsive|stiff|grey)
             limp ~2 and
             (he|she|baby|they|shes) ~2 gone quiet $
-            (eaten|ate|eating|eat|food|drink|drunk|drank|wee|fluids|drinking) ~3 (for|since|in|past|over) ~2 (num days|num weeks,week|weeks|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|(one|two|three|four|five|six|seven|eight|nine|ten|several|a week,few days,a few days) days) ~10 (wont|drink|grey|faint|fainting|collapse|weak|water|nothing|either|dizzy|cant|asd|asking|stopped|help|now|sick|hospital)
+            (eaten|ate|eating|eat|food|drink|drunk|drank|wee|fluids|drinking) ~3 (for|since|in|past|over) ~2 (num days,num weeks,week|weeks|days|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday|(one|two|three|four|five|six|seven|eight|nine|ten|several|a week,few days,a few days) days) ~10 (wont|drink|grey|faint|fainting|collapse|weak|water|nothing|either|dizzy|cant|asd|asking|stopped|help|now|sick|hospital)
             (not|hasnt|havent|wont|isnt|refusing|refuses|refused|stopped|didnt|doesnt|nothing|barely) ~2 (eaten|ate|eating|eat|drunk|drank|drinking|drink|food) ~5 (for|since|in|past|over|now) ~2 (days|num|week|weeks|monday|tuesday|wednesday|thursday|friday|saturday|sunday|yesterday)
             (stopped|refusing|refuses|refused|not|isnt|wont|doesnt) eating|eat ~1 (completely|altogether|anything,at all,entirely|all|or|and|food|totally) ~6 (water|days|drink|drinking|weak|stone|collapsing|nothing|weight)
             (drinks|drinking|drank|eats|eating|ate|eaten|drunk) nothing|(hardly anything) ~3 (since|for|in|days)
@@ -97,6 +111,8 @@ pub(super) const GROUPS: &[Group] = &[
         about: "voices, visions, out of touch with what is real",
         is_injury: false,
         plain: "
+            seeing things
+            (hears|heard|hearing) ~4 (called|who) ~3 (tells|says|telling) ~2 (her|him|me)
             (cameras|camera|microphone|microphones|bugs|spiders|insects|snakes|worms) ~3 (in|inside|under|eating|on) ~2 (teeth|head|skin|walls|room|brain|food|house|him|her|me)
             (talking|talks|talk|speaking|laughing|shouting) ~2 to ~1 (someone|people|somebody|man|woman|voices|things) ~2 (isnt|arent|not|invisible|nobody)
             (says|thinks|believes|convinced|sure) ~2 (hes|shes|he|she|is) ~1 (god|jesus|devil|dead|possessed|messiah)
@@ -122,6 +138,10 @@ pub(super) const GROUPS: &[Group] = &[
         about: "fire, gas, a weapon, a height, a drunk driver",
         is_injury: false,
         plain: "
+            (hanging|leaning|climbing|climbed) ~2 (out|off|from) ~3 (window|balcony|bridge|roof)
+            (gas|carbon|smoke|boiler) alarm ~6 (sick|sleepy|going|off|dizzy)
+            burn (us|me|them) out
+            been stabbed|shot
             there is|was|s blood ~1 (everywhere|all|on|$)
             (smoke) ~3 (under|coming|from|everywhere|pouring|door|kitchen|house)
             (ceiling|wall|roof|shelf) ~3 (fallen|collapsed|fell) ~2 (on|in)

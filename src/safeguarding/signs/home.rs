@@ -9,6 +9,18 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child is hurt by an adult at home",
         is_injury: false,
         plain: "
+            get rid of (my|the ?disabled ?autistic @child)
+            (sleeping|sleep|sleeps) ~2 (on) ~2 floor ~6 (no|heating|heroin|drugs|cold|mum|dirty)
+            (on|taking|using|smoking,addicted to) ~1 (heroin|crack|meth|spice|drugs) ~6 (kids|children|baby|him|her|mum|dad|them|house)
+            (mum|dad|mums|dads|parents|stepdad) ~2 on ~1 (heroin|crack|meth|drugs|spice)
+            (no|without) ~1 (bed|heating|electric|electricity|dinner|food) ~4 (no|and|dinner|food|dad|mum|kids|children|nappies)
+            child|toddler|baby left|locked ~2 in ~1 car
+            (burn|bruise|mark|welt|cut) shaped ~2 like
+            (screams|screaming|shouts|crying|begging) ~2 (please|stop) ~2 (stop|mummy|daddy|dont|hurt)
+            (left|tied|chained) ~3 to ~1 radiator|pipe|bed|post
+            dog bowl|food
+            (hand|belt|boot|shoe) mark|print|prints|marks
+            mind ~1 own business
             (dont|doesnt|didnt) want ?to go home ~10 (waiting|hits|hit|hurt|hurts|scared|shout|shouts|lock|beat|drunk|belt)
             (makes|made|make|making) ~2 (him|her|me|them|us) ~1 (kneel|(stand ~3 hours|night)|(sleep ~3 floor|outside|shed|garage)|(eat ~3 floor|bowl|off)|(drink ~2 urine|wee)) ~4
             (puts|put|putting|poured|pours|rubs|shoves|shoved) ~2 (chilli|soap|pepper|washing|bleach|mustard|sock|poo|urine) ~4 (mouth|eyes|face|tongue|food)
@@ -33,18 +45,20 @@ pub(super) const GROUPS: &[Group] = &[
             (belt|slipper|stick|cane|wooden|cable|hosepipe|ladle|spoon|shoe) ~2 (to|on|across) (him|her|me|them|us)
             (hit|hits|hitting|beat|beats|beating|beaten|takes|took|taking|thrash|thrashes|whips) ~5 (belt|slipper|stick|cane|cable|ladle|hammer|shoe)
             (belt|slipper|stick|cane) ~2 marks|mark
-            beats|beating|beaten|batters me|him|her|them|us
+            (he|she|they|who|and|@home) ~2 beats|beating|batters me|him|her|them|us
+            beats|batters me|us
+            been|being|getting|get|gets beaten
             (says|said|told|tells|saying) ~6 (dad|daddy|mum|mummy|stepdad|stepmum|uncle|grandad|boyfriend|nan|father|mother) ~4 (did|does|do|hurts|hurt|hits|hit|burned|burnt|smacks|slaps|kicks|punches|hurted|bites|shakes) ~1 it|to|him|her|me|them|@private|us|$
             (hit|hits|hitting|hurt|hurts|hurting|beat|beats|beating|punch|slap) me ~5 (home|mum|dad|homework|wrong|lock|room)
             they hit|beat|hurt|starve|punch|slap|batter|abuse me
             (@dread) to go|going|return|of ?go ?going home
-            (@dread) ~2 of|about ?my|his|her (dad|dads|daddy|father|stepdad|stepfather|mums boyfriend,uncle|stepmum|mum|mother|parents|grandad|husband|partner|ex|home)
+            (@dread) ~2 of|about ?my|his|her (dad|dads|daddy|father|stepdad|stepfather,mums boyfriend,uncle|stepmum|mum|mother|parents|grandad|husband|partner|ex|home)
             begged|begs|begging|pleaded|screams|cries ~3 (not|to) ~4 (send|make|back|home|go|tell) ~6 (dad|dads|mum|mums|stepdad|uncle|his|her|hurts|home|say)
             (dad|mum|mums|dads|stepdad|stepmum|parents|boyfriend|partner|they|uncle|father|mother|family) ~4 (left|leaves|leave|leaving) ~4 (alone|own|unattended|outside) ~4 (night|all|hours|work|days|weekend|flat|house|day|out)
             (left|leaves|leave|leaving|are|is|home) ~5 (alone|own|themselves|himself|herself|unattended) ~3 (night|overnight|weekend|days|(in the flat|house|garden|car))
             no adult|adults ~3 (home|house|there|days|around|night)
             (not|no|never|havent|nobody) ~2 seen ~1 (adult|adults|grown)
-            (no food|nothing to eat) ~4 (at home|(in the|her|his|their house|home|flat|fridge|cupboards|cupboard)|(since|for num|days))
+            (no food,nothing to eat) ~4 (at home,(in the|her|his|their house|home|flat|fridge|cupboards|cupboard),(since|for num|days))
             there is|isnt|no|any food ~4 (house|home|flat)
             (always|constantly|is|are|so) (hungry|starving|filthy|dirty|soiled|unwashed|smelly) ~8 (food|bruises|neighbours|home|bins|feeding|fed|fed|dinner|mum|dad|told)
             (being|are|is|been|get|gets) starved
@@ -77,7 +91,7 @@ pub(super) const GROUPS: &[Group] = &[
             possessed|witch|witchcraft|exorcism|demon|demons ~6 (him|her|beat|beating|pastor|church|family|out|child|autism|pray|says|is)
             beating|beat it|him|her ?the ?devil|evil out ?of
             (taken|took|snatched|taking|take|abducted|kidnapped|kidnap|grabbed|got) ~3 (kids|children|him|her|son|daughter|them|boys|girls|baby) ~6 (never see,out of the country,abroad tomorrow,wont bring,(not|wont|refusing) ~3 (back|return),without telling)
-            (never see) (them|him|her|my kids|my children|my son|my daughter) again
+            (never see) (them|him|her,my kids,my children,my son,my daughter) again
             (threatening|threatens|threatened|going|trying|wants) to take|remove him|her|them|the kids|my kids|@child out|abroad|away ~3 (country|tomorrow|forever|pakistan|india|home)
             (abused|neglected|beaten|starved|hurt|molested) at home|by
             next|neighbour|neighbours|neighbor|upstairs ~14 (nappy|alone|screaming|crying|bruises|hungry|left|hit|hits|hitting|slapping|beating|cage|starving|locked|belting) ~8 (freezing|days|night|all|day|adult|own|hours|cold|house|bruises|dark|starving|every|screams|hit|beat|dad|mum)
@@ -117,19 +131,23 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a partner or former partner hits, threatens or controls",
         is_injury: false,
         plain: "
+            (hid|hiding|hide|hides) ~2 in ~2 (loft|attic|wardrobe|shed|garage)
+            (ex|husband|partner|boyfriend|he) ~2 (in,got into,broke into,breaks into,outside) ~1 (the|my|our) house
+            (burns|burnt|burned|cuts|stabs|stabbed) me
+            (wont|doesnt|not) let us leave
             (looking|searching) for us|me ~6 (said|says|find|finish|kill|hurt|address|knows|scared|and)
             (found|finds|find) out ~1 where we|i ~2 (are|live|am|moved|staying)
             (finish|end) me|us ~1 $
-            (said|says|say|threatened|going|gonna|will|he|would) ~3 (finish|end|bury|burn) (me|us|him|her|the house|my house|our house)
-            (up against|against|into) ~1 (wall|fridge|door|cooker|cupboard|car) ~4 (hair|throat|neck|arm|choked|hit|head)
-            dont|not|never let|lets|allow|allows me ~1 (have money|leave|see|work|talk|speak|out|go|sleep|eat)
+            (said|says|say|threatened|going|gonna|will|he|would) ~3 (finish|end|bury|burn) (me|us|him|her,the house,my house,our house)
+            (against|into,up against) ~1 (wall|fridge|door|cooker|cupboard|car) ~4 (hair|throat|neck|arm|choked|hit|head)
+            dont|not|never let|lets|allow|allows me ~1 (leave|see|work|talk|speak|out|go|sleep|eat,have money)
             (kicked|punched|hit|stamped) ~2 (stomach|belly|bump) ~4 pregnant
             pregnant ~4 (kicked|punched|hit|pushed)
             (not|isnt|stopped) moving ~2 $
             (cushion|pillow|bag|hand) over ~1 my|mums|her face|mouth
             @partner ~3 (slings|slung|throws|chucks|drags|hurls|kicks|hits|beats|hurts|shakes) ~2 (him|her|my|the|our|them)
             (my|her|his|mums|moms|daughters|sons|our) ?daughters ?sons @partner ~4 (hit|hits|hitting|beat|beats|beating|beaten|punch+|slap+|kick+|strangle+|choke+|throw|throws|threw|push+|shove+|hurt|hurts|hurting|attack+|abuse+|abusive|rape+|batter+|drag+|smash+|violent|threaten+|control+|controlling|track+|bit|bites|grab+|pinned|stabbed|burnt|burned|headbutted|bullying) ~1 (me|us|her|him|mum|kids|children|my|house|up|door|with|and|to|$)
-            @partner ~1 (is|can be|gets|being|became|was|turns|always) violent|abusive|aggressive|controlling|dangerous
+            @partner ~1 (is|gets|being|became|was|turns|always,can be) violent|abusive|controlling|dangerous
             domestic violence|abuse ~5 (we|i|me|living|at|home|going|happening|fleeing|refuge|situation|him|her|again|my)
             (living|suffering|fleeing|escaping|fled|in|victim|experiencing|left|leaving) ~3 (domestic violence|abuse,abusive|violent marriage|relationship|husband|partner|home|ex)
             (he|she) (punched|beat|beats|strangled|strangles|choked|chokes|throttled|battered|raped|rapes|stabbed|headbutted|threw|kicked) me
@@ -141,8 +159,8 @@ pub(super) const GROUPS: &[Group] = &[
             (going|gonna|threatened|threatens|threatening|tried|trying|says) ~4 (kill|stab|hurt|murder|shoot) (me|us|mum|her)
             (scared|afraid|frightened|terrified|petrified) ~2 of ~2 (husband|partner|boyfriend|ex|wife|dad|girlfriend|fella,him $)
             (he|she|husband|partner|ex|wife|boyfriend) ~3 (watch|watches|watching|checks|checking|reads|reading|takes|took|taken|tracks|tracking|hides|smashed|monitors|controls|follows|following|stalking) ~3 (phone|messages,what i,me everywhere,every|type|money|moves|emails)
-            (not|isnt|wont|doesnt|never) ~1 (allowed|let|lets|letting) ~2 (out,me leave,me go,me speak,me talk,me have,me see,me use,leave the house|to leave)
-            (have|got|must|need to) be quick ~6 (back|he|she|here|home)
+            (not|isnt|wont|doesnt|never) ~1 (allowed|let|lets|letting) ~2 (out,me leave,me go,me speak,me talk,me have,me see,me use,leave the house,to leave)
+            (have|got|must,need to) be quick ~6 (back|he|she|here|home)
             (he|she) ~3 (back|home|coming|here) ~2 in a minute|soon ~5 (hits|hit|kill|scared|quick|hurt)
             (we|i|kids|us|ourselves|children|sister|brother|baby) ~3 (hiding|hid|locked|barricaded) ~3 (upstairs|bathroom|wardrobe|bedroom|room|cupboard|under,from him)
             hiding upstairs|(from him)
@@ -176,6 +194,11 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a parent has hurt a child, fears they will, or cannot keep them safe",
         is_injury: false,
         plain: "
+            (do|doing) something (terrible|awful|horrible|bad|stupid) ~2 (to) ~2 (kids|children|him|her|them|my|myself|son|daughter|baby)
+            (threw|throw|chucked|flung|dropped|shook) ~1 (the|my) baby
+            drove ~3 to the cliff|bridge|river|sea|lake
+            (frightened|scared|afraid|ashamed|terrified) ~1 of ~1 what i ~3 (capable|do|become|done)
+            (smacked|hit|slapped|shoved|pushed) (him|her) ~2 so hard
             (i|ive|im|we) ~3 (hit|slap|slapped|smack|smacked|punched|kicked|shook|beat|hurt|bit|grabbed|dragged|strangled|choked|threw|pushed|locked|burnt|smothered|pinned|shoved|whacked|hitting|slapping|smacking|hurting|shaking|kicking|burning|locking) (him|her|them|(my|our|the|his|her ?num ?year ?old ?autistic ?little ?disabled @child),(it back)) ~9 (face|today|tonight|yesterday|hard|again|scared|stop|really|last|over|mark|against|wall|across|bruise|hate|cant|keep|when|room|days|bruised|now|down|because|quiet|lost|couldnt|ashamed|sorry|hand|harder|throat|head|leg|bled|regularly|help|floor)
             (keep|kept|been|started|start|stop) (hitting|slapping|smacking|hurting|shaking|punching|pinching|kicking|locking|beating|biting) (him|her|them|my|our|the|it)
             (lost|lose|losing) it ~3 (and|with|at) ~4 (hit|threw|slapped|smacked|shook|pushed|kicked|grabbed|hurt|smashed|punched|pinned)
@@ -186,7 +209,8 @@ pub(super) const GROUPS: &[Group] = &[
             (going|gonna|want|wanted|could|might|like|afraid|scared|will) ?to snap ~3 (him|her|hurt|kids|kill|do|them)
             (know|afraid|scared|frightened|worried|terrified|think|what) ~3 (what) ~2 (i|im|we|myself|id) ~2 (will|might|do|may|capable|could|am|would|gonna) ?do|of ~2 (do|capable|him|her|to|next|them)
             scared|frightened|afraid|terrified|ashamed|dont trust of ?what myself|(i will|could|might|would|am)
-            dont|cant|not trust myself
+            dont|cant|not trust myself ~1 (alone|tonight|around|near|anymore|not|now|$)
+            dont|cant|not trust myself with (him|her|them|us|(the|my @child)|knives|tablets)
             (cant|unable|couldnt|not,no longer) ~3 keep|guarantee ~2 (him|her|them|us|my|the|his|@child|her|everyone|anyone) ~4 (safe|safety) 
             (cant|dont|not|unable) ?think ?i ?know ?how ?can (go|carry|keep,keep going,keep doing) on|going $
             (cant|dont|not) ~4 (go|carry) on ~2 (like this,with life,much|any|living|another,no more,anymore|and|ive|i)
@@ -206,7 +230,7 @@ pub(super) const GROUPS: &[Group] = &[
             (go|goes|going|went|get) back in|inside ~5 (dont know what,hurt|kill,do to,do something)
             locked|lock|shut|barricaded|hiding myself|ourselves in|inside|away
             (drinking|drink|drunk|drank) ~6 (vodka|bottle|bottles|whisky,every night,a night) ~8 (kids|baby|dropped|him|her|son|daughter|cope|children|school)
-            dropped the|my|our ?baby
+            dropped the|my|our baby
             if i had|hadnt stopped|hadnt|let
             nearly|almost didnt|couldnt stop
             wish i|he|she|we had ?never ?n (been born,(killed|aborted|drowned|left) ~2 (him|her|them))
@@ -227,6 +251,7 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child's violence puts someone at risk of serious harm",
         is_injury: false,
         plain: "
+            (push|pushed|pushes|shoved|threw) ~4 down ~1 stairs ~4
             (set|sets|setting) ~4 (alight|(on fire))
             (got|get|gets|has|grabbed|found|taken|took|hold|holding) ~1 ?hold ?of ~1 (scissors|knife|knives|blade|razor|lighter|petrol|matches|hammer|carving)
             (push|pushes|pushed|pushing|throw|throws|threw|throwing|dangled|dangles|hung) ~4 (brother|sister|baby|him|her|me|toddler) ~2 (out|off|from|down) ~3 (window|stairs|balcony|roof|car)
@@ -242,7 +267,8 @@ pub(super) const GROUPS: &[Group] = &[
             (holds|hold|holding|held|got|has|grab|grabs|grabbed|grabbing|pull|pulls|pulled|pulling|wave|waves|waving|waved|carry|carries|carrying|carried|came|come|comes|coming|threatens|threatened|threatening|threaten|attack|attacks|attacked|attacking|chase|chases|chased|chasing|going|went|hit|hits|with|took|takes|bring|bringing|brings|brought|swing|swinging|picked|picks|find|found|using|have|want|wants) ~4 (knife|knives|machete|blade|hammer|axe|gun|petrol|sword|crowbar|screwdriver|cleaver|brick|zombie|shotgun|crossbow|acid|lighter)
             (came|come|comes|coming|went|going|goes|threatens|threatened|threatening|attacked|chased|stabbed|cut) ~4 with ~3 (scissors|bat|glass|bottle|matches|knife|fork|razor)
             knife|knives|scissors|hammer|machete|blade ~8 (come near,stab|hurt|kill|throat|sister|brother|mum|lock|barricaded,cut you)
-            (strangle|strangles|strangled|strangling|suffocate|suffocated|drown|drowned|drowning|stab|stabs|stabbed|stabbing|choke|chokes|choked|choking|throttled) ~2 (his|her|the|our|me|him|my|baby|brother|sister|a|another|cat|dog|their) 
+            (drown|drowned|drowning) ~1 (his|her|the|my|our|me|him) ~2 (brother|sister|baby|bath|pool|cat|dog|self|river|sea)
+            (strangle|strangles|strangled|strangling|suffocate|suffocated|stab|stabs|stabbed|stabbing|choke|chokes|choked|choking|throttled) ~2 (his|her|the|our|me|him|my|baby|brother|sister|a|another|cat|dog|their) 
             (tried|trying|tries|try|threatens|threatened|threatening|wants|going|gonna|says|said|attempted|threaten) ~4 hurt (me|us|him|her|people|someone|everyone|mum|(his|her|my|the ?little ?baby @child))
             (tried|trying|tries|try|threatens|threatened|threatening|wants|going|gonna|says|said|attempted|threaten) ~4 (kill|stab|strangle|drown|suffocate|murder|shoot|burn|poison) ~1 (me|us|him|her|his|my|the|everyone|people|someone|everybody|them|mum|dad|baby|brother|sister|you|one|teachers|teacher|kids|a|anyone|school|all)
             (kill|stab|murder|shoot) (me|us|everyone|you|his|her|my|someone|people|people,them all) ~4 (sleep|night|mean|means|school|asleep|brother|sister|mum|sleeping|bed|believe)

@@ -9,6 +9,40 @@ pub(super) const GROUPS: &[Group] = &[
         about: "says, plans or tries to die",
         is_injury: false,
         plain: "
+            @think ~3 (crash|crashing) ~3 car|van|bus
+            (hates|hate|sick of|tired of) ~1 (living|being alive) $
+            (joining|join|be with|see) ~3 (cousin|brother|sister|nan|grandad|mum|dad|friend) ~2 (died|dead|heaven|passed)
+            (savings|money|things|password|passwords|phone|bike|xbox) ~4 when ~2 dead
+            (asked|asks|google|googled|searched|looked) ~5 what happens|happen if|when you ~2 (overdose,drink bleach,hang,jump,die,cut your)
+            @think ~3 (jumping|throwing|hanging|killing|drowning|ending) ~3 (off|myself|himself|herself|under|from|downstairs|front)
+            (jumping|jump|jumped) (off|from) ~2 @height
+            (no|hasnt|got) ~1 will to live
+            what if i|he|she just ?not wasnt|werent|(disappeared) ~2 here|$
+            (wish|if,what if) i wasnt here
+            (shes|she|he|hes) ~1 planning it
+            (gone,will be gone,wont be here) by ~2 weekend|morning|monday|tomorrow|friday|christmas
+            not scared of dying
+            fresh ~2 (cuts|scars|marks)
+            (scars|cuts|marks) ~4 fresh
+            (standing|stood|sat|parked) ~4 (bridge|cliff|platform|edge|tracks) ~6 (thinking|thought|easy|end|jump|over)
+            (scratches|scratching|digs) ~4 until|till ~3 (blood|bloody|bleeds|bleed|bleeding|scarred)
+            (ways|way) ~1 to kill|hurt|cut ~1 yourself|@self
+            (scarf|belt|cord|rope|tie|lead|tights|lace|wire) ~3 (tied|tight|round|around) ~4 (neck|throat)
+            (drive|driven|driving|drove|walk|walked|jump) ~4 (into|to|off) ~2 (thames|river|lake|sea|canal|cliff|bridge)
+            (a|the|has|have|got) plan and a|the date
+            (be|is) dead by|before his|her|my|the|then|christmas|num
+            (nobody|noone|no) ~3 care|cares|miss|notice if ~3 (dead|died|die|gone|killed|disappeared,hit by,run over)
+            still saying|says|threatening ~3 (will,going to,gonna) ~1 do it
+            reasons to stay|live
+            both just go|die|sleep
+            (cant|dont|no|not) ~1 ?see ?a|any|another|no way out $
+            (cant|dont|no|not) ~1 see a|any|another way out and|anymore|for|any
+            please look after my|the (@child)
+            (want|wants|need|wish) ~1 it|everything|life ?all to be over
+            a|the plan ~2 (know|knows|decided) when|how|where|(what day)
+            list ~3 reasons to stay|live
+            looking|look ~2 train times
+            plastic bag ~3 head
             (no|whats|what) ~1 the point ~2 goodbye|bye
             (dont|doesnt|wont|not) think|thinks|reckon ~1 (i|he|she) ~1 ?be around|here ~1 for|by|at|when|next|much
             that is|s me finished|done
@@ -28,17 +62,17 @@ pub(super) const GROUPS: &[Group] = &[
             hang if ~4 (make|go|school|back|send)
             (turned|switched|turn|switch) off ~1 forever|(for ever)|(for good)
             gas|gassing myself|us|him|her|both|(the kids)
-            engine ~4 (garage|running with|hosepipe|exhaust)
+            engine ~4 (garage|hosepipe|exhaust,running with)
             garage ~6 engine|exhaust
             left|leaving|leaves ~1 note ~6 (passport|gone|phone|clothes|bag|sorry|goodbye|love|missing|police|ran|run)
-            (picked|chosen|set|choose|decided) ~2 (day|date|place|song|method) ~3 (die|funeral|do it|to|end|go|$)
+            (picked|chosen|set|choose|decided) ~2 (day|date|place|song|method) ~3 (die|funeral|to|end|go|$,do it)
             gravestone|gravestones|headstone|coffin ~4 (name|own|herself|himself|draw|drawing|with)
             (waste of space) ~6 (do|going|end|gone|dead)
             (asking|asked|asks|begging|begged|begs|tells|told) me|us|mum ~1 to (kill|end|shoot|smother) ~1 (him|her|it|me)
             wont|not|dont be around|here ~2 for ~2 (exams|exam|birthday|christmas|review|summer|gcses|results|meeting|plan)
             (way|exit|escape) ~1 out planned
             cut ~1 too deep
-            @want ?to @die
+            @want ?to|too|num @die
             wished|wish|wishes @he dead|gone
             @want|think|thinks @he be|is|are|were|was dead|gone
             going|gonna to kill|hang|unalive|off|end @self
@@ -136,7 +170,7 @@ pub(super) const GROUPS: &[Group] = &[
             (overdose|overdosed|overdoses|overdosing) ~6 (he|she|i|him|her|@child|home|discharged|saturday|sunday|again|last|week|night|hospital|tablets)
             (took|taken|taking|take|takes|tried|threatening|threatened|threatens|another|second|had|attempted|having|did) ~3 overdose|overdoses
             he|she|i|has|have|@child overdose|overdosed|overdosing
-            (has|have|had|made|got|got) ~3 a plan ~5 (die|kill|pills|method|life,do it,a date,and ~2 date)
+            (has|have|had|made|got|got) ~3 a plan ~5 (die|kill|pills|method|life,do it)
             thought|thinking|worked|planned|planning|know|knows ~3 (about|out|how) ~2 (i|he|she|to) ~2 (would|do|could|will|id) ~1 do it
             do|does|doing|done|try|tried something stupid|silly|drastic
             did something stupid|silly|bad ~4 (tablets|pills|last|to|cut|took|night)
@@ -159,6 +193,7 @@ pub(super) const GROUPS: &[Group] = &[
             self destruct
         ",
         hints: "
+            i am done $
             whats|what|no ?is the point $
             (nobody|noone|no) ~3 care|cares|miss|notice if
             (say|says|saying|telling|threatening) ~3 (will,going to,gonna) ~1 do it ~1 again|properly|anyway|$

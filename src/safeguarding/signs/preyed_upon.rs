@@ -9,10 +9,30 @@ pub(super) const GROUPS: &[Group] = &[
         about: "touched, shown, filmed, asked for pictures; rape; pregnancy nobody explains",
         is_injury: false,
         plain: "
+            (photos|photo|pictures|picture|video|videos) of ~3 (naked|undressed,nothing on,no clothes,(with nothing))
+            sti|chlamydia|gonorrhoea ~6 (num|daughter|son|she|he|child)
+            (sit|sits|sat|sitting) on ~1 (his|mans|teachers|drivers|coachs) ?s lap|knee
+            fake nude|nudes
+            (woke|wake) ~2 up ~4 (naked,no clothes,clothes on)
+            sweets|presents|money|treats for ~1 (cuddles|kisses|touching|hugs)
+            (hand|hands) ~3 (nightie|pyjamas|nightdress|knickers|bra|trousers|skirt|pants)
+            do ~1 sexual things|acts|stuff
+            pregnant by
+            (stripped) ~4 (underwear|naked|pants|search|clothes)
+            (been|is|was|keeps) raping
+            (only|is) (ten|eleven|twelve|num) ~2 (boyfriend|girlfriend) ~1 (is|aged|of) ~1 (eighteen|nineteen|twenty|num)
+            only num ~3 boyfriend ~2 num
+            (dad|daddy|uncle|grandad|stepdad|brother|cousin|lodger|boyfriend|neighbour|he|man) ~2 (does|did|doing|do) ~1 (things|stuff|something) ~3 (night|bed|bath|me|her|him|dark|secret|alone)
+            (puts|put|stuck|sticks) ~2 fingers ~2 (in|inside|up)
+            (getting|gets|got) ~1 (his|her) ~1 (thing|willy|bits|penis|private) out
+            (making|makes|made) ~2 (hold|touch|lick|kiss|suck) ~1 it
+            (pulled|pulls|pull) ~3 (trousers|pants|knickers|skirt|shorts|tights) ~1 down
+            to his|her flat|house|hotel|car ~4 (man|driver|taxi|older|teacher|stranger)
+            (taking|takes|took|taken) ~2 (her|him|daughter|son) ~2 to his (flat|house|room|car|bedroom)
             (show|send|post|share|leak|shows|sends) ~2 (everyone|school|people|friends|family|mum|dad|them) ~3 (video|pictures|photo|photos|pics|nudes|screenshots)
             (forced|forces|forcing|force) (himself|themselves|itself) on|onto
             (told|tells|asked|asks|said|says|made|warned) ~3 (not to,never to,dont) ~1 (tell|mention|say|talk) ~2
-            (shower|showers|showering|bath|baths|undress|undresses|naked|bed) ~2 with ~2 (kids|children|boys|girls|my son,my daughter,teacher|coach|uncle|lodger|man|carer|grandad|him|her|pupils)
+            (shower|showers|showering|bath|baths|undress|undresses|naked|bed) ~2 with ~2 (kids|children|boys|girls,my son,my daughter,teacher|coach|uncle|lodger|man|carer|grandad|him|her|pupils)
             (made|make|makes|told|forced|asked|pressured|being) ~2 to ~1 (send|sending|take|film|show|strip) ~3 (pictures|pics|photos|videos|nudes|himself|herself|body|clothes)
             (pictures|photos|videos|pics) of (himself|herself|themselves|(my son)|(my daughter)) ~6 (account|girl|boy|man|online|someone|says|asked|send|him)
             (in|gets|got|get|climbs|comes|came) ~1 (my|her|his) bed ~4 (freeze|night|and|when|asleep|naked|touches|he)
@@ -33,8 +53,9 @@ pub(super) const GROUPS: &[Group] = &[
             @touches ~3 (my|his|her|their|our) ~3 @private
             (touch|touches|touched|touching) (him|her|me|them|us|myself,my @child) ~6 (down|inappropriately|sexually|private|wrong|funny|like|uncomfortable|places|bed|night|there|bus|at|when|where|in|$|and)
             (touch|touches|touched|touching) (where|somewhere) 
-            (made|make|makes|making|forced|forces|forcing|asked|asks|told|got|tell|tells|dared|want|wants) ~3 (touch|lick|suck|kiss|rub|show|strip|undress|undressing) ~4 (him|his|it|her|them|private|willy|himself|herself|clothes|off|naked|camera|body|me|us)
-            (made|make|makes|making|forced|forces|forcing|got) ~2 (him|her|me|them|(my|our ?autistic ?disabled ?little @child)) ~2 do (things|stuff|sexual|bad|rude|it|sex)
+            (made|make|makes|making|forced|forces|forcing|asked|asks|told|got|tell|tells|dared|want|wants) ~3 (touch|lick|suck|kiss|rub) ~2 (him|his|it|her|them|private|willy|himself|herself|me|us)
+            (made|make|makes|making|forced|forces|forcing|asked|asks|told|got|tell|tells|dared|want|wants) ~3 (show|strip|undress|undressing|expose) ~4 (private|willy|himself|herself|clothes|off|naked|camera|body|pants|boobs|bum|underwear|$)
+            (made|make|makes|making|forced|forces|forcing|got) ~2 (him|her|me|them|(my|our ?autistic ?disabled ?little @child)) ~2 do (things|stuff|sexual|bad|rude|sex)
             (does|do|did|doing|done) ~2 (things|stuff|something|bad|rude) ~1 to (me|him|her|them|us|my|(my|our @child)) ~8 (bed|night|bath|room|babysits|secret|shower|private|tell|home|alone|body|uncle|grandad|cousin|stepdad|boyfriend|teacher|when|$)
             (used to,does|did,has been,been) ~1 (do|doing|did|done) ~1 to (him|her|me|them) ~3 $
             (told|tells|telling|said|says|disclosed) ~3 what ~10 (used to do,did|does,has done,been doing) ~1 to (him|her|me|them|us|my)
@@ -53,18 +74,18 @@ pub(super) const GROUPS: &[Group] = &[
             nudes|nude ~6 (him|her|my|me|school|round|son|daughter|send|year|sent|going|threatening)
             (pictures|photos|videos|pics|selfies|images) ~3 (of (him|her|my|me|them),@self) ~3 (naked|undressed|underwear|bath|shower,no clothes,bed)
             (money|paying|paid|pays|gifts|vouchers|robux|vbucks) ~5 (pictures|photos|pics|videos|video|selfies|images|meet|cam|webcam)
-            (send|sends|sending|ask|asks|asking|asked|wants) ~4 (photos|pictures|pics|videos|selfies) ~8 (online|man|older|threatening|money|body|he|stranger|num year,met|boyfriend|discord|snapchat)
+            (send|sends|sending|ask|asks|asking|asked|wants) ~4 (photos|pictures|pics|videos|selfies) ~8 (online|man|older|threatening|money|body|he|stranger,num year,met|boyfriend|discord|snapchat)
             (man|men|boyfriend|stranger|someone|adult|guy|bloke|older|num) ~10 (wants|asks|asking|asked|wanted|made) ~3 (send|sending) ~3 (photos|pictures|pics|videos|selfies|photo|video)
             (dick|cock|naked) pic|pics|picture|pictures|photo|photos
-            (take|takes|took|taking) ~3 (top|clothes|pants|bra|trousers|shirt|knickers|underwear) off ~4 (live|camera|cam|video|online|for|in front,him|webcam|discord|$)
+            (take|takes|took|taking) ~3 (top|clothes|pants|bra|trousers|shirt|knickers|underwear) off ~4 (live|camera|cam|video|online|for,in front,him|webcam|discord|$)
             (pull|pulls|pulled|pulling|took|take|takes|taking) ~2 (trousers|pants|knickers|skirt|shorts|clothes) ~2 (down|off)
             (on,in front of) camera ~4 (things|strip|do|undress|naked|stuff|for)
             (do|does|doing|did) ~2 things ~2 on ~1 (camera|cam|webcam|video)
             (secret|secrets|secretly) ~2 (games|game|cuddle|cuddles|special|kiss|kisses|touch|touching|touches)  
             (special|secret) (games|cuddles|touches|cuddle|game) ~4 (with|in|bed|uncle|grandad|dad|he)
             (its|a|is|our|it|keep|kept|keeping) ~2 secret ~6 (babysitter|uncle|grandad|dad|teacher|coach|stepdad|man|he|us|tell|bed|touch|boyfriend|between|neighbour|mummy)
-            (keep|kept|keeping) ~2 (between us|them,secret from|quiet about,our secret,this secret)
-            (told|tells|tell|telling|said|asked|says|asking) ~4 (not to tell,not to say,dont tell,never tell,delete|keep quiet,keep it) ~3 (anyone|anybody|me|us|mum|messages|them|secret|parents|@home|between|it|texts)
+            (keep|kept|keeping) ~2 (between us|them,secret from,our secret,this secret)
+            (told|tells|tell|telling|said|asked|says|asking) ~4 (not to tell,not to say,dont tell,never tell,delete,keep quiet,keep it) ~3 (anyone|anybody|me|us|mum|messages|them|secret|parents|@home|between|it|texts)
             delete|deletes|deleting|deleted ~2 (messages|texts|chats|them|chat|message) ~4 (told|he|after|says|so|from|teacher|coach|$)
             @staff|@home|man|men|adult|stranger|older|num|guy|someone|@online ~6 @message ~2 (him|her|me|(my|our ?autistic ?disabled ?teenage ?num ?year ?old @child)) ~8 (night|secret|delete|meet|beautiful|pretty|sexy|private|privately|alone|pictures|love|kiss|hot|bed|online|threatening|late|sexual|weird|personal|gorgeous)
             (keeps|keep) ~1 (texting|messaging|dming|snapchatting) ~1 (me|him|her|my)
@@ -78,7 +99,7 @@ pub(super) const GROUPS: &[Group] = &[
             (hurts|hurt|hurting|sore|bleeding|blood|itchy|red|swollen|bruised|bruising|discharge) ~4 @private|bits|fanny ~10 (says|respite|screams|uncle|grandad|dad|nursery|bath|cant|he|told|pants|talk|wash|man|babysitter|contact)
             blood ~2 (in|on) ~2 (pants|knickers|underwear|nappy|sheets|bed)
             sore|bleeding|bruised ~2 (down|private|bottom|vagina|willy)
-            (put|puts|putting|stick|sticks|stuck) ~3 (hand|hands|finger|fingers|mouth|tongue|thing|penis|willy|dick|things) ~4 (on|in|down|up|inside|into|between|under|near|knickers|pants|trousers|top|skirt|mouth|legs) ~2 (his|her|my|him|me|their|brothers|daughters|sisters|@private|mouth|skirt|top)
+            (put|puts|putting|stick|sticks|stuck) ~3 (hand|hands|finger|fingers|mouth|tongue|penis|willy|dick) ~4 (on|in|down|up|inside|into|between|under|near|knickers|pants|trousers|top|skirt|mouth|legs) ~2 (his|her|my|him|me|their|brothers|daughters|sisters|@private|mouth|skirt|top)
             hand|hands ~2 (up|down|in|under) ~2 (skirt|top|knickers|pants|trousers|shirt|bra|daughters|sons)
             pregnant ~8 (daughter|she|num|disability|downs|who|dad|wont|says|father|scared|year|school)
             (daughter|she|girl|niece|granddaughter|sister) ~8 pregnant
@@ -91,11 +112,11 @@ pub(super) const GROUPS: &[Group] = &[
             (drawing|draws|drew|drawings) ~6 (naked|willies|penis|penises|willy|sex|private,no clothes,rude) 
             (acting|acts|acted|playing|plays) ~3 (sexual|sexually|sex|sexualised,out sex,rude)
             (dad|daddy|uncle|grandad|stepdad|man|brother|cousin|coach|boyfriend|teacher|stepbrother|he|she|they) ~3 (hurt|hurts|touch|touches|touched|tickles|tickled|licks|licked|rubs|rubbed|kisses|kissed|bites) ~2 (my|his|her|their) @private
-            (undress|undressed|undressing|undresses|strip|strips|stripped|stripping) ~2 (him|her|me|my|in front,off|naked|for|down) ~8 (man|camera|teacher|coach|uncle|boys|he|they|filmed|video|toilet|toilets|force|made|photo)
+            (undress|undressed|undressing|undresses|strip|strips|stripped|stripping) ~2 (him|her|me|my,in front,off|naked|for|down) ~8 (man|camera|teacher|coach|uncle|boys|he|they|filmed|video|toilet|toilets|force|made|photo)
             (filmed|film|filming|videoed|recorded) ~1 (it|her|him|me) ~6 (naked|undress|toilets|toilet|shower|changing|shared|sent|made|things|sex)
             (poke|pokes|poked|stick|sticks) ~1 (him|her|me) ~3 (trousers|bum|pants|bottom|private)
             (boy|boys|lad|lads|pupil|pupil|classmate|girl|brother|stepbrother|cousin) ~6 (touch|touched|touches|touching|rubbed|rubs|grinds|humps|humping|groped|kissed) ~2 (her|him|me|my|private|them)
-            (happened|did|done|something) ~6 (secret,cant tell,dont tell,wont tell,not tell|scared to tell,afraid to tell) ~3 (anyone|mum|parents|them|dad|you|anybody|who|$)
+            (happened|did|done|something) ~6 (secret,cant tell,dont tell,wont tell,not tell,scared to tell,afraid to tell) ~3 (anyone|mum|parents|them|dad|you|anybody|who|$)
         ",
         hints: "
             condom|condoms
@@ -112,13 +133,24 @@ pub(super) const GROUPS: &[Group] = &[
         about: "used by others for drugs, money, sex or hatred",
         is_injury: false,
         plain: "
+            @online ~4 (asked|asking|asks|wants|told|telling|begging) ~3 (meet|send|strip|undress|camera|meeting)
+            (man|men|stranger|adult|guy|bloke|someone|person|lad) ~4 (asked|asking|asks|wants|wanting) ~4 to ~1 meet
+            (waits|waiting|wait) ~1 for (my @child)|him|her ~6 (buys|gifts|sweets|money|presents|phone)
+            (run|ran|gone|going) off with ~2 (man|someone|boy|guy|bloke) ~4 (met|online|older|internet|snapchat)
+            (flying|coming|driving|travelling|drive|fly|come) ~3 to (get|meet|see|pick|collect) (her|him|them|me) ~4
+            (use|using|used|uses) ~2 (his|her|my|their) bank account
+            (held|kept|trapped) ~2 (in|at) ~2 (flat|house) ~3 by
+            (met|meeting|meets|meet|seeing|dating|talking) ~2 num year old ~8 (site|online|gaming|app|coming|house|man|guy|boyfriend|hotel|secret)
+            (give|gives|gave|giving|buy|buys|selling|sold) ~1 (her|him|them|my|me) ~2 (ketamine|drugs|weed|alcohol|vodka|pills|cocaine|spice|cannabis|mdma|vapes|booze)
+            (flat|house|hotel|party|parties|car|van) ~3 with ~1 ?older men
+            (store|storing|stash|hide|hiding|keep|keeping) ~2 (stuff|things|packages|bags|gear) ~3 (under|in) ~2 (bed|room|wardrobe|shed|garage|house|flat|locker)
             (man|men|stranger|someone|guy|bloke|woman|people|couple) ~2 in ~1 (car|van) ~6
             (asked|told|made|tried|trying) ~3 (get|getting) ~1 in ~2 (car|van|taxi)
             picked up ~4 (by|from) ~3 (man|men|stranger|someone) ~5 (know|older|car|boyfriend)
             (going|gonna|planning|plan|plans|want|wants) ?to jump (him|her|me|my|them)
-            jump (my son|my daughter|him|them) ~2 (on|after|at|friday|monday|tomorrow)
+            jump (him|them,my son,my daughter) ~2 (on|after|at|friday|monday|tomorrow)
             (carrying|carries|carry) ~2 (blade|knife|weapon|shank)
-            (cash|money) ~6 (room|wont say|explain|where|hotel|bites|weekends)
+            (cash|money) ~6 (room|hotel|bites|weekends,wont say,(cant|wont) explain)
             (hire|blacked) ~1 car ~6 (lads|men|him|her|off)
             (love bites) ~4
             (syria|isis) ~6 (go|join|fight|videos|watching|wants)
@@ -181,15 +213,16 @@ pub(super) const GROUPS: &[Group] = &[
         about: "an adult with care needs is hurt, robbed, shut away or used",
         is_injury: false,
         plain: "
+            (takes|taking|take|took|taken|stole|stolen|steals) ~1 (his|her|my|their) ?bank card|pip|pension|benefits|wages|savings
             (left|leave|leaves|leaving) ~4 (floor|bed|bath|toilet|chair|mess) ~3 (night|day|hours|overnight|own|alone)
             (makes|made|making) ~3 (give|hand|sign) ~2 (him|her|them|over) ~2 (bank|card|money|benefits|pip)
             (ties|tied|tie|lock|locks|locked) ~1 (her|him|me) ~2 (chair|bed|room|in)
-            (takes|taking|take|took|taken|steal|steals|stealing|stole|spends|spending|nicks|keeps|controls|controlling|have|having|having,has|withdrawing) ~4 (money|pip|benefits|esa|uc|savings|bank card,card|dla|wages|pension) ~12 (disability|disabilities|needs|downs|autism|autistic|scared|carer|support|brother|sister|son|friends|lads|learning|num|he|she|fridge|worker|locks|moved|vulnerable)
+            (takes|taking|take|took|taken|steal|steals|stealing|stole|spends|spending|nicks|controls|controlling|withdrawing) ~4 (money|pip|benefits|esa|uc|savings,bank card,card|dla|wages|pension) ~12 (disability|disabilities|needs|downs|autism|autistic|scared|carer|support|brother|sister|son|friends|lads|learning|num|he|she|fridge|worker|locks|moved|vulnerable)
             (my|his|her|sons|brothers|sisters|daughters) ~2 (money|pip|benefits|wages) ~2 (taken|stolen|being|gone|missing) ~4 by|taken|him|her|carer
             (da|dad|mum|carer|brother|worker|uncle|friend|he|she|they) (takes|take|took|steals|nicks) (my|me) money
             lock|locks|locked ~1 (fridge|food|cupboards)
             (carer|carers|staff|worker,support worker,keyworker) ~4 (hit|hits|hitting|hurt|hurts|hurting|slapped|slaps|punch|abuse|abusing|steals|stealing|kicks|rough|neglecting|neglect|locks|threatens) ~3 (him|her|me|my|them|money|pip|and|us|his)
-            (carer|worker|friends|mates|neighbour|family) ~8 (scared of him|her|them,locks|hits|robs|robbed,laugh at,steals|taken over)
+            (carer|worker|friends|mates|neighbour|family) ~8 (scared of him|her|them,locks|hits|robs|robbed,laugh at,steals,taken over)
             (supported living,care home,residential|(assisted living),hostel|placement|sheltered|(shared house)) ~12 (hit|hits|hitting|hurt|hurts|hurting|abuse|abused|abusing|neglected|bruises|locked|starving|scared|beaten|rape|raped|touch|touched|touches)
             (hit|hits|hitting|hurt|hurts|hurting|abuse|abused|abusing|neglected|bruises|locked|scared|beaten|touched|touches) ~8 (supported living,care home,residential,assisted living)
             (so called,fake|supposed) friends|mates ~8
@@ -208,13 +241,16 @@ pub(super) const GROUPS: &[Group] = &[
         about: "cutting of girls, or a marriage somebody is made to enter",
         is_injury: false,
         plain: "
-            (send|sending|sent|take|taking|taken|fly|flying) ~3 (sister|daughter|me|her|him|girls|cousin|us|friend) ~3 (bangladesh|pakistan|somalia|sudan|gambia|india|nigeria|egypt|kenya|afghanistan|iraq|yemen|guinea|sierra|ethiopia|turkey|africa) ~14 (man|marry|married|holiday|cut|done|wedding|husband|not coming,against)
+            (take|taking|send|sending|fly|bring) ~4 to ~1 (india|pakistan|bangladesh|somalia|turkey|iraq|iran|nigeria|home|abroad|village) ~4 (get|find|for|have|make) ~2 (wife|husband|bride|marriage|wedding|married)
+            (do|doing|have|having|done) ~1 the cutting|cut ~4 (daughter|girl|girls|her|me|sister|niece|granddaughter)
+            (booked|arranged|planned|planning|arranging) ~2 wedding ~2 for me|her|him
+            (send|sending|sent|take|taking|taken|fly|flying) ~3 (sister|daughter|me|her|him|girls|cousin|us|friend) ~3 (bangladesh|pakistan|somalia|sudan|gambia|india|nigeria|egypt|kenya|afghanistan|iraq|yemen|guinea|sierra|ethiopia|turkey|africa) ~14 (man|marry|married|holiday|cut|done|wedding|husband,not coming,against)
             (have|get|getting|got|having|be) ~3 done ~6 (gambia|somalia|sudan|egypt|africa|kenya|nigeria|guinea|sierra|ethiopia|holidays)
             not|isnt|arent|never allowed to say no
-            (say|saying) no to ~1 (wedding|marriage|marrying|him)
+            (say|saying) no to ~1 wedding|marriage|marrying
             disown|disowned
-            (must|have to|going to|to) be cut ~4
-            (sent|being sent|going) home ~1 to be married
+            (must|to,have to,going to) be cut ~4
+            (sent|going,being sent) home ~1 to be married
             marry ~4 (son|friend|cousin|man|uncle) ~4 (or|bury|kill|disown|says|dont)
             (make|makes|making|made|force|forced|forcing|forces|arranging|arranged|pushing|being) ~4 (me|him|her|my|us|be|to|get|son|daughter|sister) ~3 (marry|married|marriage|wed) ~8 (cousin|dont|summer|abroad|pakistan|india|bangladesh|old|man|holiday|disability|family|want|num|parents|someone|stranger|understand|back|he|home|never|against)
             (forced|force) ~2 (marriage|marry|married|into|wedding)

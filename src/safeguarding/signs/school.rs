@@ -9,6 +9,11 @@ pub(super) const GROUPS: &[Group] = &[
         about: "staff hurt, shut in, strap down or humiliate a child",
         is_injury: false,
         plain: "
+            (make|makes|made|put|puts|keep|keeps) ~3 (wear|on) ~1 ?a lead|leash|reins|chain|muzzle|collar ~2 (school|all|on|walk|every|$)
+            (bent|bend|bends|twisted|crushed|shut|trapped) ~4 (finger|fingers|arm|hand|wrist|thumb) ~4 (back|door|behind|until|till|screamed|purpose)
+            @staff ~5 (throttled|strangled|choked|punched|bent|stripped|tied|gagged|slapped|kicked|smacked)
+            (locking|shutting|putting|keeping|locked|shut|kept) (my @child)|him|her|them ~2 in ~2 store|cupboard|shed|toilet|toilets|cellar|office|(empty room)|(dark)
+            (behind his|her|their back) ~6 (arms|march|marched|shoulder|pain|crying|screaming)
             @staff ~4 (pushed|pushes|shoved|slammed|threw|banged) ~3 (against|into|onto|off) ~2 (wall|lockers|locker|door|floor|table|desk|fence|head)
             @staff ~3 (laughed|laughs|laughing|watched|ignored) ~6 (bleeding|seizure|unconscious|cracked|blood|choking|head)
             @staff ~5 @hits ~4 @body
@@ -18,7 +23,8 @@ pub(super) const GROUPS: &[Group] = &[
             (tipped|tips|threw|thrown|pulled|dragged) ~2 (out) ~2 wheelchair|bed|chair|buggy
             (in|inside) a pen|cage|kennel ~4
             like an animal
-            @staff ~4 @rough ~1 (him|her|them|me|(my|our|the|a ?num ?year ?old ?autistic ?disabled ?little ?nonverbal @child),his|their|(one of),children|kids|child|pupils)
+            @staff ~4 @rough ~1 (him|her|them|me|(my|our|the|a ?num ?year ?old ?autistic ?disabled ?little ?nonverbal @child),(one of),children|kids|child|pupils)
+            @staff ~4 @rough ~1 (his|her|their) ~1 @body
             @staff (is|are|was|been|has) ~1 (hitting|hurting|beating|slapping|smacking|kicking|punching|abusing|dragging|grabbing|pinching|shoving|assaulting|restraining|shaking|strangling) ~1 (him|her|them|me|my|our|a|the|kids|children|boys|girls|pupils|his|each)
             (they|one|three|two|four|num|he|she|somebody|someone|who|which|and) ~3 (sit|sits|sat|sitting|knelt|kneel|kneels|kneeling|lay|lying|laid|stood|stand) ~1 (on) ~1 (him|her|me|them|(my|our @child))
             (sat|sitting|sits|kneeling|knelt|lay|lying) on (him|her|me)
@@ -26,7 +32,7 @@ pub(super) const GROUPS: &[Group] = &[
             (held|hold|holds|holding|pinned|pin|pins|pinning|restrained|restrain|restrains|restraining|wrestled|pushed|slammed|forced) ~5 (down,face down,floor|ground|wall|table|desk|prone|throat|neck|face) ~8 (bruise|bruises|bruised|breathe|wrist|wrists|marks|mark|cried|screaming|scream|him|her|crying|injury|hurt|staff|minutes|arm|hours|school|ta|year|was|wet)
             (face down,prone) ~6 (staff|ta|teacher|teachers|school|held|pinned|bruises|restrained|restraint|adults|three|four|floor)
             (pinned|restrained|held|wrestled|slammed|forced|pulled|pushed|dragged|threw|thrown) ~4 (floor|ground|wall|table)
-            (restrain|restrained|restraining|restraint|restrains|restraints) ~12 (bruise|bruises|bruised|bruising|marks|mark|injured|injury|hurt|broke|broken|blood|bleeding|breathe|crying|scratches|terrified|face down,floor|injuries|swollen|carpet)
+            (restrain|restrained|restraining|restraint|restrains|restraints) ~12 (bruise|bruises|bruised|bruising|marks|mark|injured|injury|hurt|broke|broken|blood|bleeding|breathe|crying|scratches|terrified,face down,floor|injuries|swollen|carpet)
             (bruise|bruises|bruised|bruising|injured|injury|injuries|hurt|scratches) ~8 (restraint|restrained|restraining|held|pinned|staff|ta|teacher|taxi|minibus|escort|respite)
             (hurt|hurts|hurting|hit|hits|hitting|slapped|slaps|smacked|pinched|pinches|kicked|grabbed|pushed|dragged|punched|shook|abused|touched) ~3 (him|her|me|them|(my|our|a @child)) ~3 (at|in|by) ~3 (school|nursery|college|class|respite|teacher|ta|bus|taxi|club|staff|escort|residential)
             @them|@child (hit|slapped|smacked|beaten|grabbed|dragged|pinned|pinched|restrained|shoved|tied|strapped|taped|manhandled|hurt|locked|assaulted|abused|harmed|punched|kicked|mistreated) ~2 by|from ~3 @staff
@@ -40,14 +46,14 @@ pub(super) const GROUPS: &[Group] = &[
             (lock|locks|locked|locking|shut|left|put|puts|shuts|leave|leaves) ~2 (him|her|them|me|(one of our lads|girls|boys|kids),(my|our|a @child)) ~1 (out|outside) ~3 (cold|rain|snow|alone|school|freezing|punishment|hours|playground|dark)
             (lock|locks|locked|locking) ~1 (him|her|them|me|(my|our|a ?autistic ?little ?num ?year ?old @child)) ~2 (in|up|away)
             (put|puts|putting|take|takes|left|leave|leaves) ~3 (dark|small|empty|windowless|tiny|padded|bare|cold) ~1 (room|cupboard|space)
-            room ~2 (with no,without) ~1 (window|windows|light|door handle,handle|furniture)
+            room ~2 (with no,without) ~1 (window|windows|light,door handle,handle|furniture)
             (tie|tied|ties|tying|strap|straps|strapped|strapping|tape|taped|taping|tapes|bind|bound|chain|cuffed|handcuffed|buckled|belted) ~3 (hands|hand|mouth|wrists|legs|arms|chair|buggy|wheelchair|seat|feet|him|her|me|down|in) ~8 (chair|buggy|wheelchair|mouth|afternoon|day|hours|down|hands|flapping|so|because|punishment|staff|still|walk|long|seat|radiator|morning|table|lesson|up)
             (tape|tapes|taped|taping|cover|covers|covered|covering) ~3 (mouth|mouths)
             (hand|hands|sock|tape|cloth) ~2 (over|on|in|across) ~2 (his|her|their|my) mouth
             (with|has) marks $
-            (wont|not|dont|cant|no|refuse|refusing|nobody) ~3 (say|explain|know|tell|explanation|idea) ~3 (how|where|about|what) ~4 (bruise|bruises|marks|got|hurt|injury|injured|came|happened|burns)
+            (wont|not|dont|cant|no|refuse|refusing|nobody) ~3 (say|explain|know|tell|explanation|idea) ~3 (how|where|about|what) ~4 (bruise|bruises|marks|hurt|injury|injured|burns)
             (sprays|spray|sprayed|throws|threw|pour|pours|poured|squirt|squirts) ~2 (water|drink|cold) ~3 (face|him|her|head|them|me)
-            (withhold|withholds|withheld|withholding|starve|starves|starving|deny|denied|denies|refuse|refuses|refused|take|takes|took|taking|without|no) ~2 (food|lunch|water|drink|dinner|snack) ~6 (punish|punishment|until|till|unless|because|if|words,as)
+            (withhold|withholds|withheld|withholding|starve|starves|starving|deny|denied|denies|refuse|refuses|refused) ~2 (food|lunch|water|drink|dinner|snack) ~6 (punish|punishment|until|till|unless|because|if|words,as)
             (force|forced|forces|forcing|forcibly) ~1 (feed|feeds|fed|feeding|feed)
             (left|leave|leaves|leaving|sat|sitting|sit|kept) ~4 (wet|soiled|dirty|own) ~2 (nappy|nappies|clothes|pad|urine|wee|poo|faeces|pants|trousers|mess) ~6 (day|hours|punishment|morning|afternoon|long|all|until|sore)
             (wet|soiled|dirty) (nappy|pad|clothes) ~3 (all|day|hours|punishment|as)
@@ -62,7 +68,7 @@ pub(super) const GROUPS: &[Group] = &[
             (says|said|saying|told|signed|typed) ~6 @staff ~2 (did|done) ~1 it
             (abuse|abused|abusing|abuses|abusive|assault|assaulted|assaulting|mistreated|mistreating) ~6 (school|nursery|staff|residential|teacher|ta|respite|carer|college|escort|unit|class)
             (school|nursery|staff|residential|teacher|ta|respite|carer|escort|unit) ~4 (abused|abusing|assaulted|assaulting|abuses|mistreated|mistreating) 
-            (isolated|isolation|seclusion|secluded|locked) ~8 (marks|bruises|injured|hurt|terrified|wet himself|herself,urine|hours a day,scream|screaming|dark)
+            (isolated|isolation|seclusion|secluded|locked) ~8 (marks|bruises|injured|hurt|terrified|herself,wet himself,urine,hours a day,scream|screaming|dark)
             they lock (him|her|them|me|(my|our ?autistic @child))
             (dislocated|fractured|broke|broken) ~8 (restraint|restrained|restraining|dragged|staff|held)
             (rough|roughly) ~2 (with|handle|handled|handling) ~3 (him|her|them|my|me|our)
@@ -81,8 +87,8 @@ pub(super) const GROUPS: &[Group] = &[
         plain: "
             (came|come|comes|back|home|out|has|had|got) ~4 (bite mark|marks,nail marks,shaped bruise|bruises|mark)
             arm|leg|wrist|shoulder ~2 (hanging|(out of ~2 socket)|dislocated)
-            (handprint|hand print,handprints) 
-            (came|come|comes|coming|sent|home|back|came out,returned|arrived) ~4 (with|got|covered|has|and) ~4 (bruise|bruises|bruised|bruising|(black eye),burns|(carpet burn),(cigarette burns),(split|fat|cut|bust lip),welts|injuries|scratches|handprint|(bite marks),(red marks),((marks on|all|round|around|and|$)),(a mark),(finger marks),swollen|blood|wounds)
+            (handprint,hand print,handprints) 
+            (came|come|comes|coming|sent|home|back,came out,returned|arrived) ~4 (with|got|covered|has|and) ~4 (bruise|bruises|bruised|bruising|(black eye),burns|(carpet burn),(cigarette burns),(split|fat|cut|bust lip),welts|injuries|scratches|handprint|(bite marks),(red marks),((marks on|all|round|around|and|$)),(a mark),(finger marks),swollen|blood|wounds)
             (marks) ~2 (round|around|on,all over) ~2 (his|her|my|their) ?s (neck|throat|arms|wrists|legs|face|back|body|ankles)
             carpet burn|burns
             finger ?shaped bruise|bruises|marks
@@ -95,6 +101,12 @@ pub(super) const GROUPS: &[Group] = &[
         about: "other children beat or threaten a child",
         is_injury: false,
         plain: "
+            @peer ~3 (stripped|strip|undressed|pulled down) ~2 (him|her|me,(my ?autistic @child)|his|her)
+            (put|posted|shared|filmed) it ~1 (on|to) ~1 @online
+            (stamped|stamp|stamps|jumped|kicked) on ~1 (his|her|my) head|face|neck|hand
+            (waiting|wait) ~3 (outside,for him,for her,for me) ~5 (bats|knives|knife|bat|blades|bricks|weapons)
+            (beaten|punched|knocked|kicked) unconscious
+            telling|tells|told|tell ~3 to kill @self
             @peer ~4 (beat|beats|beating|kicked|kick|kicks|punched|punch|punches|stab|stabbed|strangled|strangle|choked|choke|burnt|burned|burn|jumped|attacked|attack|battered|batter|tied|held|stamped|stamp|robbed|mugged) ~2 (him|her|me|them|(my|our ?autistic ?little ?num ?year ?old @child),his|up) ~9 (down|up|head|face|ground|floor|lighter|fire|post|knife|blade|every|day|hospital|broke|broken|unconscious|bleeding|blood|teeth|breathe|neck|throat|hair|field|park|bus|school|jaw|ribs|stop|stops|filmed|again|bruises|toilets|toilet)
             (kick|kicked|kicks|kicking|punch|punched|punches|punching|hit|stamped|stamping|stamp|beaten|beat|battered|beating) ~4 (him|her|me|them|(my|our @child),in) ~3 (head|face|ground|floor|teeth|ribs|stomach|unconscious|up)
             (gets|getting|got|being|is|been|was|keeps) ~2 (beaten|punched|kicked|battered|jumped|stabbed|strangled|attacked|mugged|choked) ~6 (up|every|head|face|by|daily|bus|day|broken|had|blood|school|boys|gang|girls|again|ground)
