@@ -148,10 +148,10 @@ impl<'a> Talk<'a> {
         if let Some(command) = commands::read(self.library.phrases(), text) {
             return self.command(command);
         }
-        if Reference::looks_like_one(text) {
-            if let Ok(reference) = Reference::read(text) {
-                return engine::look_up(self, reference);
-            }
+        if Reference::looks_like_one(text)
+            && let Ok(reference) = Reference::read(text)
+        {
+            return engine::look_up(self, reference);
         }
         if let Some(reply) = engine::answer_asked(self, text) {
             return reply;

@@ -120,7 +120,7 @@ pub(crate) fn read_contact(typed: &str) -> Option<Contact> {
     let digits: String = typed.chars().filter(|c| c.is_ascii_digit() || *c == '+').collect();
     let is_phone = (10..=15).contains(&digits.trim_start_matches('+').len())
         && typed.chars().filter(|c| c.is_alphabetic()).count() <= 20;
-    is_phone.then(|| Contact::Phone(digits))
+    is_phone.then_some(Contact::Phone(digits))
 }
 
 /// The fact under which a reply promise waits to be said.

@@ -455,10 +455,10 @@ fn without(talk: &mut Talk) -> Reply {
 
 /// Remembers the place just left as it stood before a value was told there, so that `back` undoes that too.
 fn leave_as_it_was(talk: &mut Talk, before: Here) {
-    if let Some(left) = talk.session.past.last_mut() {
-        if left.place == before.place {
-            *left = before;
-        }
+    if let Some(left) = talk.session.past.last_mut()
+        && left.place == before.place
+    {
+        *left = before;
     }
 }
 

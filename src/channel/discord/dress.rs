@@ -542,7 +542,7 @@ mod tests {
 
     #[test]
     fn words_before_a_title_stay_before_it() {
-        let blocks = vec![
+        let blocks = [
             Block::Paragraph(vec!["If anyone is in danger now, call 999.".into()]),
             Block::Title("SEN Support".into()),
             Block::Paragraph(vec!["It is help.".into()]),
