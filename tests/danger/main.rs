@@ -100,19 +100,19 @@ fn the_given_look_alikes_raise_no_alarm() {
 #[test]
 fn our_look_alikes_raise_no_alarm() {
     check_ordinary(ORDINARY, 0.0, 0.02);
-    check_ordinary(ORDINARY_MORE, 0.0, 0.03);
+    check_ordinary(ORDINARY_MORE, 0.0, 0.035);
 }
 
 /// More than half of these lines were written to look like danger.
 #[test]
 fn look_alikes_kept_aside_raise_few_alarms() {
-    check_ordinary(ORDINARY_KEPT_ASIDE, 0.04, 0.03);
+    check_ordinary(ORDINARY_KEPT_ASIDE, 0.045, 0.03);
 }
 
 #[test]
 fn ordinary_questions_raise_no_alarm() {
     check_ordinary(ASKED, 0.001, 0.005);
-    check_ordinary(ASKED_MORE, 0.001, 0.005);
+    check_ordinary(ASKED_MORE, 0.002, 0.006);
     check_ordinary(OFF_TOPIC, 0.0, 0.01);
 }
 

@@ -209,6 +209,6 @@ fn lines_not_learnt_from_fall_on_their_side() {
         println!("from {at}: danger {:.3}, ordinary {:.4}", share(&danger, at), share(&ordinary, at));
     }
     let (now, alarm) = (share(&danger, super::NOW_AT), share(&ordinary, super::NOW_AT));
-    assert!(alarm <= 0.015, "false alarms by leaning alone: {alarm:.4}");
-    assert!(now >= 0.5, "danger found by leaning alone: {now:.3}");
+    assert!(alarm <= 0.02, "false alarms by leaning alone: {alarm:.4}");
+    assert!(now >= 0.6, "danger found by leaning alone: {now:.3}");
 }
