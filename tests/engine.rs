@@ -45,9 +45,7 @@ fn settled(library: &Library, mut turn: Turn, store_works: bool) -> Turn {
         let came_out = match &effect {
             Effect::ForgetSession => return turn,
             _ if !store_works => Settled::Failed,
-            Effect::OpenEnquiry(_) => {
-                Settled::Opened { reference: kept(), promise: None }
-            }
+            Effect::OpenEnquiry(_) => Settled::Opened { reference: kept(), promise: None },
             Effect::ShowEnquiry(reference) => shown(reference),
             Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_) => Settled::Done,
         };
@@ -62,7 +60,12 @@ fn shown(reference: &Reference) -> Settled {
         return Settled::NotFound;
     }
     let question = "Who can help?".to_owned();
-    Settled::Shown(Box::new(FamilyView { reference: kept(), status: Status::Claimed, question, messages: vec![] }))
+    Settled::Shown(Box::new(FamilyView {
+        reference: kept(),
+        status: Status::Claimed,
+        question,
+        messages: vec![],
+    }))
 }
 
 fn kept() -> Reference {
