@@ -21,6 +21,7 @@ mod query;
 mod score;
 mod softmax;
 mod spelling;
+mod telling;
 mod words;
 
 use std::fmt;

@@ -7,6 +7,7 @@
 use super::lesson::AsideKind;
 use super::query::Query;
 use super::score::Ranking;
+use super::telling::{self, ASKS_BELOW};
 use super::{Context, Understanding, language};
 use crate::library::EntryId;
 
@@ -47,10 +48,6 @@ pub struct Hit {
 pub const ANSWER_FROM: f32 = 0.7;
 /// How likely the asides together must be to decline.
 pub const DECLINE_FROM: f32 = 0.4;
-/// A sentence that is chat at least this surely is left out when the rest of the message asks something.
-const CHAT_FROM: f32 = 0.6;
-/// A sentence asks something when asides are no likelier than this.
-const ASKS_BELOW: f32 = 0.3;
 /// A further question needs a sentence that finds an entry this surely.
 const FURTHER_FROM: f32 = 0.7;
 /// How many further questions are named.
@@ -62,7 +59,7 @@ const LEAN_TO_STAGE: f32 = 0.3;
 /// A message read, ranked and decided by place of entry.
 pub struct Decided {
     pub query: Query,
-    /// Sentences left out as chat.
+    /// Sentences left out, as typed.
     pub left_out: Vec<String>,
     pub ranking: Ranking,
     pub verdict: Verdict,
@@ -79,7 +76,7 @@ pub enum Verdict {
 
 pub fn decide(understanding: &Understanding, text: &str, context: &Context) -> Decided {
     let read = understanding.reading.read(text);
-    let (query, left_out) = without_chat(understanding, read);
+    let (query, left_out) = telling::carrying(&understanding.scorers, read);
     let ranking = understanding.scorers.rank(&query, &leaning(understanding, context));
     let verdict = verdict(text, &query, &ranking);
     let further = match verdict {
@@ -110,37 +107,6 @@ fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
         [only] => Verdict::Answer(*only),
         [..] => Verdict::Choose(best.into_iter().take(3).collect()),
     }
-}
-
-/// Leaves out greetings, abuse, orders to the machine and small stories of other things when another sentence asks
-/// something. Other countries stay: "We live in Wales. How do I get a plan?" is about Wales.
-fn without_chat(understanding: &Understanding, query: Query) -> (Query, Vec<String>) {
-    if query.sentences.len() < 2 {
-        return (query, Vec::new());
-    }
-    let asides: Vec<Vec<f32>> =
-        query.sentences.iter().map(|sentence| understanding.scorers.asides(&sentence.features)).collect();
-    let asks = |chances: &Vec<f32>| chances.iter().sum::<f32>() <= ASKS_BELOW;
-    if !asides.iter().any(asks) {
-        return (query, Vec::new());
-    }
-    let is_chat = |place: usize| {
-        let chat: f32 = AsideKind::LEARNT
-            .iter()
-            .zip(&asides[place])
-            .filter(|(kind, _)| kind.is_chat())
-            .map(|(_, chance)| chance)
-            .sum();
-        chat >= CHAT_FROM
-    };
-    let left_out: Vec<String> = (0..query.sentences.len())
-        .filter(|place| is_chat(*place))
-        .map(|place| query.sentences[place].in_words())
-        .collect();
-    if left_out.is_empty() {
-        return (query, left_out);
-    }
-    (query.keeping(|place| !is_chat(place)), left_out)
 }
 
 fn leaning(understanding: &Understanding, context: &Context) -> Vec<f32> {

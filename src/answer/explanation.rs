@@ -81,7 +81,7 @@ fn what_was_read(decided: &Decided) -> Vec<String> {
     for (what, parts) in [
         ("Spelling mended", mended),
         ("Terms", terms.into_iter().map(str::to_owned).collect()),
-        ("Left out as chat", decided.left_out.clone()),
+        ("Left out", decided.left_out.clone()),
     ] {
         if !parts.is_empty() {
             lines.push(format!("{what}: {}", parts.join("; ")));

@@ -59,11 +59,15 @@ impl Index {
         Index { postings: scored.collect(), entries: lessons.len() }
     }
 
-    /// BM25F of every entry. A word typed again counts again.
+    /// BM25F of every entry. A word typed again counts less each time, so that a long paste does not drown its question.
     pub fn scores(&self, query: &Query) -> Vec<f32> {
-        let mut scores = vec![0.0; self.entries];
+        let mut typed: BTreeMap<&str, f32> = BTreeMap::new();
         for word in query.words().filter(|word| !words::is_stop_word(&word.known)) {
-            self.add(&word.stem, &mut scores);
+            *typed.entry(&word.stem).or_default() += 1.0;
+        }
+        let mut scores = vec![0.0; self.entries];
+        for (stem, times) in typed {
+            self.add(stem, times.sqrt(), &mut scores);
         }
         scores
     }
@@ -71,7 +75,7 @@ impl Index {
     /// What one stem adds to each entry.
     pub fn scores_of(&self, stem: &str) -> Vec<f32> {
         let mut scores = vec![0.0; self.entries];
-        self.add(stem, &mut scores);
+        self.add(stem, 1.0, &mut scores);
         scores
     }
 
@@ -80,9 +84,9 @@ impl Index {
         self.postings.contains_key(stem)
     }
 
-    fn add(&self, stem: &str, scores: &mut [f32]) {
+    fn add(&self, stem: &str, times: f32, scores: &mut [f32]) {
         for posting in self.postings.get(stem).into_iter().flatten() {
-            scores[posting.entry as usize] += posting.score;
+            scores[posting.entry as usize] += times * posting.score;
         }
     }
 

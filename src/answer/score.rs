@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::features::{self, Features};
 use super::index::Index;
 use super::lesson::AsideKind;
 use super::linear::{Linear, chance};
@@ -38,7 +39,7 @@ impl Scorer for Phrasings {
     }
 
     fn shares(&self, word: &Word, query: &Query) -> Vec<f32> {
-        let alone = super::features::of_word(word);
+        let alone = features::of_word(word);
         let mut shares = self.0.shares(&alone, &query.features);
         shares.truncate(self.1);
         shares
@@ -165,16 +166,17 @@ impl Scorers {
                 *sum += weight * score;
             }
         }
-        let asides = self.asides(&query.features);
+        let (_, asides) = self.chances(&query.features);
         Ranking { entries: softmax(&scores, SHARPNESS), aside: self.aside(query, &asides), asides }
     }
 
-    /// The chance of each kind of aside. The linear scorer alone knows them.
-    pub fn asides(&self, features: &super::features::Features) -> Vec<f32> {
+    /// The chance of each entry and of each kind of aside, by the linear scorer alone: it knows both.
+    pub fn chances(&self, features: &Features) -> (Vec<f32>, Vec<f32>) {
         let scores = self.linear.scores(features);
         let entries = self.index.entries();
-        let chances = softmax(&scores[..entries + AsideKind::LEARNT.len()], 1.0);
-        chances.get(entries..).unwrap_or_default().to_vec()
+        let mut chances = softmax(&scores[..entries + AsideKind::LEARNT.len()], 1.0);
+        let asides = chances.split_off(entries);
+        (chances, asides)
     }
 
     /// How little a message is ours: the mean of what the kinds of aside say together and what one regression between
