@@ -2,7 +2,7 @@
 //!
 //! One slip is mended in words of five letters or more: a letter missing, added, changed, or two swapped.
 //! Ordinary words that lie one slip away from a word of danger ("changed" from "hanged") are listed in
-//! `ordinary.txt` and left as they are.
+//! `ordinary.txt` and left as they are: those that our own texts, phrasings and test lines use.
 
 use std::collections::{HashMap, HashSet};
 
