@@ -191,7 +191,7 @@ fn a_broken_content_folder_tells_every_problem_and_still_answers_danger() {
         |question: &str| signpost(folder.path()).args(["ask", question, "--content", "."]).output().unwrap();
     let output = run("what is sen support");
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("file-missing"), "{output:?}");
+    assert!(String::from_utf8_lossy(&output.stderr).contains("folder-missing"), "{output:?}");
     let urgent = run("my son says he wants to kill himself");
     assert_eq!(urgent.status.code(), Some(2));
     assert!(shown(&urgent).contains("999"), "{urgent:?}");
@@ -262,7 +262,7 @@ fn read_lines_then_kill(
     loop {
         line.clear();
         if stdout.read_line(&mut line).unwrap_or(0) == 0 {
-            return false;
+            return read >= patience;
         }
         read += 1;
         if read == patience {

@@ -133,7 +133,7 @@ impl Kiosk<'_> {
                     is_warned = false;
                     self.echo(&text)?;
                     if was_cut {
-                        self.say(says::CUT)?;
+                        self.say_own(says::CUT)?;
                     }
                     if self.asks_to_print(&text) {
                         self.print().await?;
@@ -146,7 +146,7 @@ impl Kiosk<'_> {
                     self.start_afresh(fresh_id());
                     self.end_prompt()?;
                     self.wipe()?;
-                    self.say(says::STARTED_AFRESH)?;
+                    self.say_own(says::STARTED_AFRESH)?;
                     self.hear(Message::Begin, clock()).await?;
                 }
                 // Nobody has typed since the start page: there is nothing to forget and nobody to warn.
@@ -154,11 +154,11 @@ impl Kiosk<'_> {
                 Heard::Nothing => {
                     is_warned = true;
                     self.end_prompt()?;
-                    self.say(says::STILL_THERE)?;
+                    self.say_own(says::STILL_THERE)?;
                 }
                 Heard::End => {
                     self.end_prompt()?;
-                    self.say(says::GOODBYE)?;
+                    self.say_own(says::GOODBYE)?;
                     return Ok(());
                 }
             }
@@ -203,6 +203,12 @@ impl Kiosk<'_> {
     fn start_afresh(&mut self, id: SessionId) {
         self.session = Session::new(id, Channel::Kiosk);
         self.page = None;
+    }
+
+    /// A sentence of the kiosk itself, as wide as everything else.
+    fn say_own(&mut self, sentence: &str) -> std::io::Result<()> {
+        let block = Block::Paragraph(vec![sentence.to_owned()]);
+        self.say(&plain::of_blocks(&[block], self.setup.width))
     }
 
     fn say(&mut self, words: &str) -> std::io::Result<()> {
