@@ -19,6 +19,7 @@
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
+//! - [`pace`]: how fast somebody may ask; [`watch`]: what the operator watches, as counts and times
 //!
 //! Content: text files become checked values.
 //!
@@ -29,6 +30,7 @@
 //! - [`service`]: runs one turn and carries out its effects
 //! - [`store`]: the `Store` trait, its memory and its databases
 //! - [`channel`]: kiosk, command line, Discord
+//! - `serve`: health and metrics, on this machine
 //! - `settings`, `telemetry`: flags and environment; what is logged, and what never is
 //!
 //! # Deliberately absent
@@ -45,10 +47,13 @@ pub mod dialog;
 pub mod enquiry;
 pub mod library;
 pub mod moment;
+pub mod pace;
 pub mod phrases;
 pub mod plain;
 pub mod reply;
 pub mod safeguarding;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod service;
 pub mod session;
 #[cfg(feature = "cli")]
@@ -61,3 +66,4 @@ pub mod telemetry;
 pub mod terminal;
 pub mod text;
 pub mod typed_date;
+pub mod watch;

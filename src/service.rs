@@ -11,6 +11,7 @@ use crate::library::Library;
 use crate::moment::Moment;
 use crate::session::Session;
 use crate::store::{Store, StoreError};
+use crate::watch::Watch;
 
 /// A turn may cause an effect whose settling causes another; more than this many is a fault in the content.
 const MOST_EFFECTS: usize = 8;
@@ -23,6 +24,7 @@ pub struct Service {
     library: Arc<Library>,
     store: Arc<dyn Store>,
     random: fn() -> [u8; 8],
+    watch: Watch,
 }
 
 /// What a channel shows after a message.
@@ -38,7 +40,12 @@ pub struct Served {
 impl Service {
     /// `random` gives bytes nobody can guess.
     pub fn new(library: Arc<Library>, store: Arc<dyn Store>, random: fn() -> [u8; 8]) -> Service {
-        Service { library, store, random }
+        Service { library, store, random, watch: Watch::default() }
+    }
+
+    /// What happened in this service so far, for whoever watches it.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     pub fn library(&self) -> &Library {
@@ -69,6 +76,7 @@ impl Service {
             }
             turn = conversation::settle(&self.library, &turn.session, &effect, settled, now);
         }
+        self.watch.replied(session.channel, turn.reply.outcome);
         served.turn = turn;
         served
     }
