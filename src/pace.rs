@@ -167,8 +167,7 @@ mod tests {
     #[test]
     fn a_raid_on_one_server_slows_that_server_alone() {
         let mut paces = Paces::default();
-        let answered =
-            (0..1_000).filter(|person| paces.ask(*person, Some(7), at(0)) == Pace::Answer).count();
+        let answered = (0..1_000).filter(|person| paces.ask(*person, Some(7), at(0)) == Pace::Answer).count();
         assert_eq!(answered, SERVER.goes as usize);
         assert_eq!(paces.ask(5_000, Some(7), at(1)), Pace::SaySo);
         assert_eq!(paces.ask(5_000, Some(7), at(2)), Pace::BeQuiet);

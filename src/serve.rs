@@ -5,6 +5,7 @@
 
 pub mod metrics;
 
+use std::future::IntoFuture as _;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
@@ -65,17 +66,13 @@ pub async fn listen(address: SocketAddr, is_anywhere_meant: bool) -> Result<TcpL
     TcpListener::bind(address).await.map_err(|source| ServeError::Listen { address, source })
 }
 
-/// Serves until `end` comes.
-///
-/// # Errors
-///
-/// When the listener fails.
-pub async fn run(
-    listener: TcpListener,
-    watched: Watched,
-    end: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    axum::serve(listener, router(watched)).with_graceful_shutdown(end).await
+/// Serves these pages for as long as the work goes on.
+pub async fn beside<T>(listener: TcpListener, watched: Watched, work: impl Future<Output = T>) -> T {
+    // Without an end of its own it never returns; what it meets with one connection ends that connection.
+    let pages = tokio::spawn(axum::serve(listener, router(watched)).into_future());
+    let outcome = work.await;
+    pages.abort();
+    outcome
 }
 
 pub fn router(watched: Watched) -> Router {

@@ -151,8 +151,8 @@ impl Watch {
         self.held().shards.insert(shard, is_connected);
     }
 
-    /// Counts an event that could not be read, and says how many of its type there have been.
-    pub fn unknown_event(&self, kind: &str) -> u64 {
+    /// Counts an event that could not be read, and says under which type, and how many of it there have been.
+    pub fn unknown_event(&self, kind: &str) -> (String, u64) {
         let mut seen = self.held();
         let is_known = seen.unknown_events.contains_key(kind);
         let kind = if is_known || (is_type(kind) && seen.unknown_events.len() < MOST_EVENT_TYPES) {
@@ -162,7 +162,7 @@ impl Watch {
         };
         let count = seen.unknown_events.entry(kind.to_owned()).or_default();
         *count += 1;
-        *count
+        (kind.to_owned(), *count)
     }
 
     pub fn notice_failed(&self) {
@@ -199,9 +199,9 @@ mod tests {
     #[test]
     fn the_types_of_unknown_events_are_bounded_and_hold_no_words() {
         let watch = Watch::default();
-        assert_eq!(watch.unknown_event("NEW_THING"), 1);
-        assert_eq!(watch.unknown_event("NEW_THING"), 2);
-        watch.unknown_event("my son Sam");
+        assert_eq!(watch.unknown_event("NEW_THING"), ("NEW_THING".to_owned(), 1));
+        assert_eq!(watch.unknown_event("NEW_THING"), ("NEW_THING".to_owned(), 2));
+        assert_eq!(watch.unknown_event("my son Sam").0, OTHER);
         for number in 0..1_000 {
             watch.unknown_event(&format!("THING_{number}"));
         }

@@ -127,8 +127,12 @@ impl fmt::Debug for Acknowledged {
 impl Collector for Acknowledged {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
         let says = "From hearing of something to Discord's knowing that an answer comes";
-        let mut metric =
-            encoder.encode_descriptor("acknowledgement", says, Some(&Unit::Seconds), MetricType::Histogram)?;
+        let mut metric = encoder.encode_descriptor(
+            "acknowledgement",
+            says,
+            Some(&Unit::Seconds),
+            MetricType::Histogram,
+        )?;
         let buckets: Vec<(f64, u64)> = self.0.by_bound().collect();
         metric.encode_histogram::<NoLabelSet>(self.0.sum.as_secs_f64(), self.0.count, &buckets, None)
     }
