@@ -30,6 +30,7 @@
 //!
 //! - [`service`]: runs one turn and carries out its effects
 //! - [`store`]: the `Store` trait, its memory and its databases
+//! - [`outbox`]: delivers the notices that changes leave behind
 //! - [`channel`]: kiosk, command line, Discord
 //! - `serve`: health and metrics, on this machine
 //! - `settings`, `telemetry`: flags and environment; what is logged, and what never is
@@ -48,6 +49,7 @@ pub mod dialog;
 pub mod enquiry;
 pub mod library;
 pub mod moment;
+pub mod outbox;
 pub mod pace;
 pub mod personal;
 pub mod phrases;

@@ -11,11 +11,13 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
+use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
 use signpost::channel::paths::{self, PathsArgs};
 use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
 use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
+use signpost::channel::switch;
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::library::Library;
@@ -62,6 +64,9 @@ enum Command {
         /// Offers to print letters and dates with this command, which reads them on standard input.
         #[arg(long, value_name = "COMMAND", env = "SIGNPOST_PRINT")]
         print: Option<String>,
+        /// Offers to save letters and dates in this folder: where a family's memory stick appears.
+        #[arg(long, value_name = "DIR", env = "SIGNPOST_SAVE")]
+        save: Option<PathBuf>,
     },
     /// One answer.
     Ask {
@@ -121,6 +126,18 @@ enum Command {
         /// Lets that be an address which other machines reach. Nothing there asks who reads it.
         #[arg(long)]
         listen_anywhere: bool,
+    },
+    /// Switches Signpost off: new questions get one message with this reason. Danger and what has begun go on.
+    Off {
+        /// One sentence for families to read.
+        reason: String,
+        #[command(flatten)]
+        who: switch::Who,
+    },
+    /// Switches Signpost on again.
+    On {
+        #[command(flatten)]
+        who: switch::Who,
     },
     /// The adviser's queue.
     Queue(QueueArgs),
@@ -208,6 +225,7 @@ fn is_bad_discord_setting(_: &anyhow::Error) -> bool {
 fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
+        || error.downcast_ref::<switch::NoReason>().is_some()
         || is_bad_discord_setting(error)
         || is_bad_listening(error)
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
@@ -344,6 +362,25 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             })?;
             Ok(OK)
         }
+        Command::Off { reason, who } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let reason = switch::reason(&reason)?;
+            block_on(async {
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                writeln!(std::io::stdout(), "{}", switch::off(&service, &reason, &who, clock()).await?)?;
+                Ok(OK)
+            })
+        }
+        Command::On { who } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            block_on(async {
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                writeln!(std::io::stdout(), "{}", switch::on(&service, &who, clock()).await?)?;
+                Ok(OK)
+            })
+        }
         Command::Queue(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
@@ -362,7 +399,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 Ok(OK)
             })
         }
-        Command::Kiosk { plain, idle_secs, warning_secs, print } => {
+        Command::Kiosk { plain, idle_secs, warning_secs, print, save } => {
             let print = print.or(file.print).filter(|command| !command.is_empty());
             let printer =
                 print.as_deref().map(Printer::read).transpose().map_err(|e| BadUse(e.to_string()))?;
@@ -370,6 +407,13 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let idle = idle_secs.or(file.idle_secs).unwrap_or(180);
             let mut setup = kiosk::Setup::detect(plain, (idle > 0).then(|| Duration::from_secs(idle)));
             setup.printer = printer;
+            setup.folder = save.or(file.save).filter(|path| !path.as_os_str().is_empty()).map(Folder::new);
+            if setup.folder.as_ref().is_some_and(Folder::stays_with_the_machine) {
+                eprintln!(
+                    "signpost: what families save stays in that folder for the next one to find; name the folder that a \
+                     memory stick appears as"
+                );
+            }
             setup.warning = Duration::from_secs(warning_secs);
             let database = Database::read(database.as_deref())?;
             block_on(async {

@@ -2,14 +2,31 @@
 
 mod common;
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use signpost::channel::switch::{self, Who};
 use signpost::conversation::off::respond_while_off;
 use signpost::conversation::{Message, Turn, respond};
 use signpost::enquiry::Channel;
 use signpost::plain;
 use signpost::reply::Outcome;
+use signpost::service::Service;
 use signpost::session::{Session, SessionId};
+use signpost::store::QueueFilter;
+use signpost::store::late::LateStore;
+use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 
 const REASON: &str = "We are checking a page that may be wrong.";
+
+static DRAWN: AtomicU64 = AtomicU64::new(1);
+
+/// Bytes that make another reference at each draw, on every thread: it has 31 signs.
+fn drawn() -> [u8; 8] {
+    let drawn = DRAWN.fetch_add(1, Ordering::Relaxed);
+    let digit = |place: u32| u8::try_from(drawn / 31_u64.pow(place) % 31).unwrap();
+    [digit(0), digit(1), digit(2), 3, 23, 11, 5, 29]
+}
 
 fn now() -> signpost::moment::Moment {
     common::moment("2026-11-24T10:00:00Z")
@@ -127,4 +144,70 @@ fn once_on_again_the_family_goes_on_from_where_it_was() {
     let library = common::library();
     let shown = |session: &Session| respond(&library, session, &Message::Begin, now()).reply;
     assert_eq!(shown(&during), shown(&before));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn under_load_new_questions_stop_hand_offs_finish_and_danger_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signpost.db");
+    let settings = SqliteSettings::new(&path);
+    let store = Arc::new(SqliteStore::open(settings.clone()).await.unwrap());
+    let service = Service::new(common::library(), store, drawn);
+    // Whoever runs it types `signpost off` in a process of its own.
+    let elsewhere = Arc::new(SqliteStore::open(settings).await.unwrap());
+    let operator = Service::new(common::library(), elsewhere, drawn);
+    let who = Who { name: "robin".to_owned() };
+
+    let handing_over = after(&["", "adviser", "Who can change the targets at the review", "5", "no", "1"]);
+    let families = 200;
+    let turns = |round: &'static str, message: &'static str, start: Session| {
+        let turns = (0..families).map(|family| {
+            let (service, mut session) = (service.clone(), start.clone());
+            session.id = SessionId::new(format!("{round}-{family}"));
+            tokio::spawn(async move { service.turn(&session, &typed(message), now()).await })
+        });
+        turns.collect::<Vec<_>>()
+    };
+    let on = turns("before", "what is sen support", after(&[""]));
+    for turn in on {
+        assert!(!is_closed(&turn.await.unwrap().turn));
+    }
+    switch::off(&operator, &switch::reason(REASON).unwrap(), &who, now()).await.unwrap();
+
+    let asked = turns("asked", "what is sen support", after(&[""]));
+    let begun = turns("begun", "yes, pass it on", handing_over);
+    let danger = turns("danger", "I want to kill myself", after(&[""]));
+    for turn in asked {
+        let turn = turn.await.unwrap().turn;
+        assert!(is_closed(&turn) && plain::text(&turn.reply, 400).contains(REASON));
+    }
+    for turn in begun {
+        assert!(turn.await.unwrap().opened.is_some(), "a hand-off that had begun is kept");
+    }
+    for turn in danger {
+        assert_eq!(turn.await.unwrap().turn.reply.outcome, Outcome::Urgent);
+    }
+    let queue = service.store().queue(&service.id(), &QueueFilter::open()).await.unwrap();
+    assert_eq!(queue.len(), families, "each exactly once");
+
+    let said = switch::on(&operator, &who, now()).await.unwrap();
+    assert!(said.contains("robin"), "{said}");
+    let again = turns("again", "what is sen support", after(&[""]));
+    for turn in again {
+        assert!(!is_closed(&turn.await.unwrap().turn));
+    }
+    assert_eq!(switch::on(&operator, &who, now()).await.unwrap(), "Signpost was on.");
+}
+
+#[tokio::test]
+async fn a_store_that_cannot_tell_switches_nothing_off() {
+    let folder = tempfile::tempdir().unwrap();
+    let broken = folder.path().join("not a database");
+    std::fs::write(&broken, vec![7; 5_000]).unwrap();
+    let store = Arc::new(LateStore::new(SqliteSettings::new(broken)));
+    let service = Service::new(common::library(), store, drawn);
+    let turn = service.turn(&after(&[""]), &typed("what is sen support"), now()).await.turn;
+    assert!(!is_closed(&turn));
+    let who = Who { name: "robin".to_owned() };
+    assert!(switch::off(&service, REASON, &who, now()).await.is_err(), "and whoever tries is told");
 }

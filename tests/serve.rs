@@ -12,7 +12,6 @@ use signpost::enquiry::Channel;
 use signpost::serve::{self, ServeError, Watched};
 use signpost::service::Service;
 use signpost::session::{Session, SessionId};
-use signpost::store::Store as _;
 use signpost::store::late::LateStore;
 use signpost::store::memory::MemoryStore;
 use signpost::store::sqlite::SqliteSettings;
@@ -139,5 +138,5 @@ async fn nothing_else_is_served() {
     let service = Service::new(common::library(), Arc::new(MemoryStore::new()), common::counted_bytes);
     assert_eq!(page(&service, false, "/").await.0, 404);
     assert_eq!(page(&service, false, "/queue").await.0, 404);
-    assert!(service.store().stats(&service.id()).await.unwrap().by_status.is_empty());
+    assert!(service.store().stats(&service.id(), common::moment(NOW)).await.unwrap().by_status.is_empty());
 }

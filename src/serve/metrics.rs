@@ -16,9 +16,10 @@ use prometheus_client::metrics::gauge::Gauge;
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::enquiry::Status;
+use crate::enquiry::notice::NoticeState;
 use crate::moment::Moment;
 use crate::service::Service;
-use crate::store::{QueueFilter, StoreError};
+use crate::store::{NoticeFilter, QueueFilter, StoreError};
 use crate::watch::{Seen, Times};
 
 type Labels<const N: usize> = [(&'static str, String); N];
@@ -27,6 +28,9 @@ type Labels<const N: usize> = [(&'static str, String); N];
 pub async fn page(service: &Service, now: Moment) -> String {
     let mut registry = Registry::with_prefix("signpost");
     counted(&mut registry, service.watch().seen());
+    let off = Gauge::<i64>::default();
+    off.set(i64::from(service.off().await.is_some()));
+    registry.register("off", "Whether Signpost is switched off", off);
     let queue = queue(service, now).await;
     let gauge = Gauge::<i64>::default();
     gauge.set(i64::from(queue.is_ok()));
@@ -81,11 +85,12 @@ fn counted(registry: &mut Registry, seen: Seen) {
 struct Queue {
     length: BTreeMap<String, u64>,
     oldest_secs: BTreeMap<&'static str, i64>,
+    notices: BTreeMap<&'static str, i64>,
 }
 
 async fn queue(service: &Service, now: Moment) -> Result<Queue, StoreError> {
     let id = service.id();
-    let mut length = service.store().stats(&id).await?.by_status;
+    let mut length = service.store().stats(&id, now).await?.by_status;
     for status in Status::ALL {
         length.entry(status.as_str().to_owned()).or_default();
     }
@@ -96,7 +101,13 @@ async fn queue(service: &Service, now: Moment) -> Result<Queue, StoreError> {
         let oldest = oldest_secs.entry(line.status.as_str()).or_default();
         *oldest = age.max(*oldest);
     }
-    Ok(Queue { length, oldest_secs })
+    let mut notices = BTreeMap::new();
+    for state in [NoticeState::Due, NoticeState::Dead] {
+        let wanted = NoticeFilter { state: Some(state), ..NoticeFilter::default() };
+        let count = service.store().notices(&id, &wanted).await?.len();
+        notices.insert(state.as_str(), i64::try_from(count).unwrap_or(i64::MAX));
+    }
+    Ok(Queue { length, oldest_secs, notices })
 }
 
 impl Queue {
@@ -112,6 +123,11 @@ impl Queue {
         }
         let says = "How long the one that has waited longest has waited";
         registry.register_with_unit("queue_oldest", says, Unit::Seconds, oldest);
+        let notices = Family::<Labels<1>, Gauge>::default();
+        for (state, count) in self.notices {
+            notices.get_or_create(&[("state", state.to_owned())]).set(count);
+        }
+        registry.register("notices", "Notifications to be delivered, and those nobody tries again", notices);
     }
 }
 
