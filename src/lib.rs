@@ -17,6 +17,7 @@
 //! - [`typed_date`]: days as families type them; [`deadline`]: legal time limits with their working
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
+//! - [`upkeep`]: what time brings: what is due to be deleted, returned, announced or closed
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
 //!
@@ -61,3 +62,4 @@ pub mod telemetry;
 pub mod terminal;
 pub mod text;
 pub mod typed_date;
+pub mod upkeep;

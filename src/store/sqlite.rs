@@ -24,6 +24,7 @@ use crate::store::{
 };
 
 mod conversations;
+pub mod copies;
 mod enquiries;
 mod file;
 mod rows;
