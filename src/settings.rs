@@ -22,6 +22,8 @@ pub struct SettingsFile {
     pub backups: Option<PathBuf>,
     /// The command that prints at the kiosk what it reads on standard input: `lp -d letters`.
     pub print: Option<String>,
+    /// Where the kiosk saves letters and dates: a folder that a memory stick appears as.
+    pub save: Option<PathBuf>,
 }
 
 /// Why the settings cannot be used. Each message says the mend.

@@ -117,13 +117,16 @@ async fn a_damaged_backup_is_refused_and_leaves_nothing() {
     copies::backup(&path("signpost.db"), &path("copy.db")).await.unwrap();
     store.shut().await;
     let bytes = std::fs::read(path("copy.db")).unwrap();
-    let letter = bytes.windows(9).position(|words| words == b"my son ge").unwrap();
-    for (from, to) in [(letter, letter + 1), (bytes.len() / 2, bytes.len()), (100, 3_000)] {
-        let mut damaged = bytes.clone();
-        damaged[from..to].fill(b'X');
+    // SQLite itself would not notice a changed letter.
+    let mut letters = bytes.clone();
+    let words: Vec<usize> = (0..bytes.len()).filter(|at| bytes[*at..].starts_with(b"my son gets")).collect();
+    words.iter().for_each(|at| letters[*at] = b'M');
+    let mut hole = bytes.clone();
+    hole[100..3_000].fill(0xa5);
+    for damaged in [letters, hole, bytes[..bytes.len() / 2].to_vec()] {
         std::fs::write(path("copy.db"), damaged).unwrap();
         let refused = copies::restore(&path("copy.db"), &path("new.db")).await;
-        assert!(refused.is_err(), "{from}..{to}: {refused:?}");
+        assert!(refused.is_err(), "{refused:?}");
         assert!(!path("new.db").exists());
     }
 }

@@ -14,7 +14,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 
 pub use super::file::make_folder;
-use super::{STEPS, file, trouble};
+use super::{STEPS, file, store_error};
 use crate::store::StoreError;
 
 /// What a file holds.
@@ -320,7 +320,7 @@ fn reading(path: &Path) -> SqliteConnectOptions {
 }
 
 fn told(path: &Path) -> impl Fn(sqlx::Error) -> CopyProblem + use<'_> {
-    move |error| CopyProblem::Store(trouble::store_error(path, error))
+    move |error| CopyProblem::Store(store_error(&path.display().to_string(), error))
 }
 
 fn must_exist(path: &Path) -> Done<()> {
