@@ -95,6 +95,12 @@ pub fn respond(library: &Library, session: &Session, message: &Message, now: Mom
     talk.end(reply)
 }
 
+/// Whether these words may be of danger: they are answered before anything else, however much has been asked.
+pub fn may_be_danger(library: &Library, text: &str) -> bool {
+    safeguarding::look(text) != Danger::None
+        || commands::read(library.phrases(), text) == Some(Command::Danger)
+}
+
 /// Says what is to be said once an effect has come out one way or the other.
 pub fn settle(library: &Library, session: &Session, effect: &Effect, settled: Settled, now: Moment) -> Turn {
     let mut talk = Talk::new(library, session.clone(), now);

@@ -23,8 +23,8 @@ pub struct Limit {
 /// Somebody who reads and presses quickly makes one turn every three or four seconds; twenty at once is a child
 /// playing with the buttons, or a machine.
 pub const PERSON: Limit = Limit { goes: 20, one_back_after: TimeDelta::seconds(2) };
-/// A busy community: 50 families asking at once, each as fast as it can read. More is a raid.
-pub const SERVER: Limit = Limit { goes: 400, one_back_after: TimeDelta::milliseconds(50) };
+/// A busy community: a thousand at once, and then a hundred families each as fast as it can read. More is a raid.
+pub const SERVER: Limit = Limit { goes: 1_000, one_back_after: TimeDelta::milliseconds(20) };
 /// People or servers remembered at once: a few megabytes.
 const MOST_REMEMBERED: usize = 20_000;
 
@@ -167,7 +167,7 @@ mod tests {
     #[test]
     fn a_raid_on_one_server_slows_that_server_alone() {
         let mut paces = Paces::default();
-        let answered = (0..1_000).filter(|person| paces.ask(*person, Some(7), at(0)) == Pace::Answer).count();
+        let answered = (0..2_000).filter(|person| paces.ask(*person, Some(7), at(0)) == Pace::Answer).count();
         assert_eq!(answered, SERVER.goes as usize);
         assert_eq!(paces.ask(5_000, Some(7), at(1)), Pace::SaySo);
         assert_eq!(paces.ask(5_000, Some(7), at(2)), Pace::BeQuiet);

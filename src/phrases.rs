@@ -170,6 +170,8 @@ pub struct DiscordPhrases {
     pub field: String,
     /// A button of an earlier message was pressed; where the family is now follows.
     pub old_button: String,
+    /// Somebody asks faster than anybody reads.
+    pub slow: String,
     /// A message of files, stickers or sound alone.
     pub no_words: String,
     /// The one public sentence after a mention in a channel, and the label of its button.

@@ -2,6 +2,7 @@
 //!
 //! - [`dress`]: a reply as messages within the platform's limits; [`button`]: what a button carries
 //! - [`commands`]: the slash commands, registered only when they have changed
+//! - [`gate`]: who is let in, at what pace
 //! - [`talks`]: one conversation for each family, one turn at a time
 //! - [`listen`]: what happens on Discord, and the answer to it; [`send`]: the way out
 //! - [`settings`]: token and where Discord is; [`shards`]: which part of the gateway is ours
@@ -12,6 +13,7 @@
 pub mod button;
 pub mod commands;
 pub mod dress;
+pub mod gate;
 pub mod listen;
 pub mod send;
 pub mod settings;

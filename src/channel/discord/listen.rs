@@ -15,6 +15,7 @@ use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 use super::button::{Press, Pressed};
 use super::commands;
 use super::dress::{self, Room};
+use super::gate::{Gate, acknowledged};
 use super::send::{self, FIELD, Interaction, fault};
 use super::talks::{Did, FamilyId, Talks};
 use crate::moment::Moment;
@@ -27,6 +28,7 @@ type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 /// Hears families.
 pub struct Listener {
     talks: Talks,
+    gate: Gate,
     clock: Clock,
     /// Read while an answer is under way; whoever can write knows that none is.
     at_work: Arc<RwLock<()>>,
@@ -38,7 +40,7 @@ impl Listener {
         clock: impl Fn() -> Moment + Send + Sync + 'static,
         at_work: Arc<RwLock<()>>,
     ) -> Listener {
-        Listener { talks: Talks::new(service), clock: Box::new(clock), at_work }
+        Listener { gate: Gate::new(service.clone()), talks: Talks::new(service), clock: Box::new(clock), at_work }
     }
 
     async fn begin_work(&self) -> OwnedRwLockReadGuard<()> {
@@ -155,6 +157,9 @@ impl Listener {
             return;
         }
         let now = (self.clock)();
+        if !self.gate.lets_message_in(&ctx.http, message, now).await {
+            return;
+        }
         if !self.talks.is_first(message.id.get(), now).await {
             tracing::info!("a message came twice");
             return;
@@ -210,6 +215,9 @@ impl EventHandler for Listener {
 
     async fn interaction_create(&self, ctx: Context, happened: Happened) {
         let _work = self.begin_work().await;
+        if !self.gate.lets_in(&ctx.http, &happened, (self.clock)()).await {
+            return;
+        }
         match happened {
             Happened::Command(command) => self.command(&ctx, &command).await,
             Happened::Component(press) => self.pressed(&ctx, &press).await,
