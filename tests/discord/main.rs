@@ -13,4 +13,5 @@ mod fake;
 mod families;
 mod faults;
 mod journeys;
+mod operation;
 mod process;

@@ -87,11 +87,8 @@ impl Gate {
 
     fn pace(&self, comer: &Comer<'_>, now: Moment) -> Pace {
         // A panic while this was held left whole counts behind.
-        let pace = self.paces.lock().unwrap_or_else(PoisonError::into_inner).ask(
-            comer.person,
-            comer.server,
-            now,
-        );
+        let pace =
+            self.paces.lock().unwrap_or_else(PoisonError::into_inner).ask(comer.person, comer.server, now);
         let library = self.service.library();
         if pace != Pace::Answer && comer.words.iter().any(|words| conversation::may_be_danger(library, words))
         {
@@ -120,9 +117,7 @@ fn comer(happened: &Happened) -> Option<Comer<'_>> {
             let words = command.data.options.iter().filter_map(|option| option.value.as_str()).collect();
             (Did::Command, &command.user, command.guild_id, words)
         }
-        Happened::Component(press) => {
-            (Did::Press, &press.user, press.guild_id, Vec::new())
-        }
+        Happened::Component(press) => (Did::Press, &press.user, press.guild_id, Vec::new()),
         Happened::Modal(window) => {
             let fields = window.data.components.iter().flat_map(|row| &row.components);
             let words = fields.filter_map(|field| match field {

@@ -15,7 +15,7 @@ use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 use super::button::{Press, Pressed};
 use super::commands;
 use super::dress::{self, Room};
-use super::gate::{Gate, acknowledged};
+use super::gate::Gate;
 use super::send::{self, FIELD, Interaction, fault};
 use super::talks::{Did, FamilyId, Talks};
 use crate::moment::Moment;
@@ -40,7 +40,12 @@ impl Listener {
         clock: impl Fn() -> Moment + Send + Sync + 'static,
         at_work: Arc<RwLock<()>>,
     ) -> Listener {
-        Listener { gate: Gate::new(service.clone()), talks: Talks::new(service), clock: Box::new(clock), at_work }
+        Listener {
+            gate: Gate::new(service.clone()),
+            talks: Talks::new(service),
+            clock: Box::new(clock),
+            at_work,
+        }
     }
 
     async fn begin_work(&self) -> OwnedRwLockReadGuard<()> {
