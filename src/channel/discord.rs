@@ -3,7 +3,7 @@
 //! - [`dress`]: a reply as messages within the platform's limits; [`button`]: what a button carries
 //! - [`commands`]: the slash commands, registered only when they have changed
 //! - [`talks`]: one conversation for each family, one turn at a time
-//! - [`listen`]: what happens on Discord, and the answer to it; [`send`]: the way out
+//! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out
 //! - [`settings`]: token and where Discord is
 //!
 //! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
@@ -12,6 +12,7 @@
 pub mod button;
 pub mod commands;
 pub mod dress;
+pub mod family;
 pub mod listen;
 pub mod send;
 pub mod settings;

@@ -8,6 +8,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::dress::{limits, units};
 use super::send::fault;
+use crate::dialog::{DialogId, NodeRef};
 use crate::library::Library;
 use crate::moment::Moment;
 use crate::phrases::Phrases;
@@ -24,7 +25,11 @@ pub const WORDS: [(&str, &str); 5] = [
     ("help", "help"),
     ("forget-me", "stop"),
 ];
+/// Commands that lead to a dialog, with its name; those inside it can be asked for by title.
+pub const PLACES: [(&str, &str); 2] = [("dates", "dates"), ("letter", "letters")];
+pub const ABOUT: &str = "about";
 const LONGEST_QUESTION: u16 = 4_000;
+const LONGEST_ABOUT: u16 = 100;
 
 /// Tells Discord the commands, if they are not those it was told last.
 ///
@@ -65,7 +70,40 @@ fn definitions(phrases: &Phrases) -> Vec<CreateCommand> {
         .set_autocomplete(true);
     let mut commands = vec![command(ASK).add_option(question)];
     commands.extend(WORDS.iter().map(|(name, _)| command(name)));
+    let about = CreateCommandOption::new(CommandOptionType::String, ABOUT, says(ABOUT))
+        .required(false)
+        .max_length(LONGEST_ABOUT)
+        .set_autocomplete(true);
+    commands.extend(PLACES.iter().map(|(name, _)| command(name).add_option(about.clone())));
     commands
+}
+
+/// Where a command leads: the dialog named by its option, or else its own.
+pub fn place(library: &Library, dialog: &str, about: &str) -> Option<NodeRef> {
+    let inside = library
+        .dialogs()
+        .filter(|inside| is_inside(inside.id().as_str(), dialog))
+        .find(|inside| inside.id().as_str() == about || inside.title() == about);
+    let dialog = inside.or_else(|| library.dialog(&DialogId::new(dialog)))?;
+    Some(dialog.first())
+}
+
+/// Titles of the dialogs inside one, that have all the words typed so far.
+pub fn inside(library: &Library, dialog: &str, typed: &str) -> Vec<AutocompleteChoice> {
+    let typed = typed.trim().to_lowercase();
+    let words: Vec<&str> = typed.split_whitespace().collect();
+    library
+        .dialogs()
+        .filter(|inside| is_inside(inside.id().as_str(), dialog))
+        .filter(|inside| (1..=limits::OPTION_LABEL).contains(&units(inside.title())))
+        .filter(|inside| words.iter().all(|word| inside.title().to_lowercase().contains(word)))
+        .map(|inside| AutocompleteChoice::new(inside.title(), inside.id().as_str()))
+        .take(limits::OPTIONS)
+        .collect()
+}
+
+fn is_inside(id: &str, dialog: &str) -> bool {
+    id.strip_prefix(dialog).is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn hash(definitions: &[CreateCommand]) -> Vec<u8> {

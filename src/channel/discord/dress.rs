@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::button::{Press, TurnRef};
 use crate::phrases::Phrases;
 use crate::reply::{Block, Outcome, Reply};
+use crate::takeaway::Takeaway;
 use crate::terminal;
 
 /// Discord's own limits, in UTF-16 units, which never count fewer than Discord does.
@@ -35,6 +36,8 @@ pub struct Post {
     pub embeds: Vec<Embed>,
     /// Only the last message of a reply has any.
     pub rows: Vec<Row>,
+    /// Letters and dates to take away, with the last message.
+    pub files: Vec<Takeaway>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -98,6 +101,21 @@ pub fn posts(reply: &Reply, turn: &TurnRef, phrases: &Phrases, room: Room) -> Ve
         last.rows = rows;
     }
     posts
+}
+
+/// Adds the menu that opens the hand-off as one form, above the steady buttons.
+pub fn with_form(posts: &mut [Post], stages: &[String], turn: &TurnRef, phrases: &Phrases) {
+    let Some(last) = posts.last_mut() else { return };
+    if stages.is_empty() || stages.len() > limits::OPTIONS || last.rows.len() >= limits::ROWS {
+        return;
+    }
+    let option = |(number, label): (usize, &String)| (cut(label, limits::OPTION_LABEL), number.to_string());
+    let menu = Row::Select {
+        custom_id: turn.press(Press::Stage),
+        placeholder: cut(&phrases.discord.form, limits::PLACEHOLDER),
+        options: stages.iter().enumerate().map(option).collect(),
+    };
+    last.rows.insert(last.rows.len().saturating_sub(1), menu);
 }
 
 // --- choices ---
