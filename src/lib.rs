@@ -16,6 +16,7 @@
 //! - [`answer`]: free text to an entry, a "which of these?", or no answer
 //! - [`typed_date`]: days as families type them; [`deadline`]: legal time limits with their working
 //! - [`enquiry`]: the life of a question passed to an adviser
+//! - [`personal`]: names and numbers that a question need not hold
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
@@ -45,6 +46,7 @@ pub mod dialog;
 pub mod enquiry;
 pub mod library;
 pub mod moment;
+pub mod personal;
 pub mod phrases;
 pub mod plain;
 pub mod reply;

@@ -104,10 +104,17 @@ pub struct Phrases {
     pub record_none: String,
     pub record_from_you: String,
     pub record_from_adviser: String,
+    /// Offered where personal details were pointed out, and before the words as they would be without them.
+    pub leave_out: String,
+    pub keep_words: String,
+    pub without_them: String,
     /// Under a letter or a date, where a kiosk can print it.
     pub print_offer: String,
     pub printed: String,
     pub not_printed: String,
+    /// What kind of detail it is, and what stands in its place: by the name of its [`crate::personal::Kind`].
+    pub personal: BTreeMap<String, String>,
+    pub personal_left_out: BTreeMap<String, String>,
     /// Where an enquiry is, by status id: `new`, `claimed` ...
     pub status: BTreeMap<String, String>,
     /// What the Discord channel itself says.

@@ -135,6 +135,10 @@ pub enum Step {
     SendToAdviser,
     /// It is for Signpost after all.
     AnswerHere,
+    /// The personal details that were pointed out are left out.
+    LeaveOut,
+    /// They stay as they are.
+    KeepWords,
 }
 
 impl Part {

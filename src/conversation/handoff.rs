@@ -8,6 +8,8 @@ use crate::dialog::{DialogId, FactId};
 use crate::enquiry::{Consent, Contact, Draft, DraftKey, ServiceId, Urgency};
 use crate::library::TopicId;
 use crate::moment::in_words;
+use crate::personal::{self, Kind};
+use crate::phrases::Phrases;
 use crate::safeguarding::{self, Danger};
 
 /// The record, label by label, as an adviser will see it.
@@ -27,6 +29,22 @@ pub(crate) fn record(talk: &Talk) -> Vec<(String, String)> {
         (phrases.record_contact.clone(), given(&contact)),
         (phrases.record_path.clone(), given(&talk.session.shown.join("; "))),
     ]
+}
+
+/// The personal details in what was told, each with its kind, and how it reads without them.
+pub(crate) fn pointed_out(phrases: &Phrases, told: &str) -> Vec<(String, String)> {
+    let found = personal::find(told);
+    let label = |kind: Kind| phrases.personal.get(kind.as_str()).cloned().unwrap_or_default();
+    let details = personal::details(told, &found);
+    let mut rows: Vec<(String, String)> =
+        details.into_iter().map(|(kind, detail)| (label(kind), detail.to_owned())).collect();
+    rows.push((phrases.without_them.clone(), left_out(phrases, told)));
+    rows
+}
+
+/// What was told, without the personal details in it.
+pub(crate) fn left_out(phrases: &Phrases, told: &str) -> String {
+    personal::left_out(told, &personal::find(told), &phrases.personal_left_out)
 }
 
 /// The draft that the record shows; `None` while there is no question.

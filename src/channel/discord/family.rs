@@ -15,6 +15,7 @@ use super::talks::{Did, FamilyId, Notice, Said, Talks};
 use crate::conversation::form::{self, Form};
 use crate::library::Library;
 use crate::moment::Moment;
+use crate::personal;
 use crate::phrases::Phrases;
 use crate::service::Service;
 use crate::takeaway;
@@ -215,9 +216,18 @@ impl Families {
 
     /// In a channel: one public sentence without content, and the answer in private.
     async fn mentioned(&self, http: &Http, message: &Message, words: String, now: Moment) {
+        let has_details = personal::is_in(&words);
         let turn = self.talks.ask_in_public(family(message.author.id), words, now).await;
         let sent = send::public_sentence(http, message.channel_id, message.id, &turn, self.phrases()).await;
         say_if_failed(sent, "a mention could not be answered");
+        if has_details {
+            let hint = self.phrases().discord.public_details.clone();
+            let posts = [Post { content: hint, ..Post::default() }];
+            if send::direct(http, message.author.id, &posts).await.is_err() {
+                // Where direct messages are closed, it is said once the button has opened a private answer.
+                self.talks.leave(family(message.author.id), Notice::PublicDetails, now).await;
+            }
+        }
     }
 
     /// A direct message was changed after it was sent. Discord also says so when it has looked up a link in one that

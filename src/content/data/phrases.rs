@@ -11,12 +11,13 @@ use crate::content::page::{Findings, Page, Placed};
 use crate::content::problem::Code;
 use crate::conversation::commands;
 use crate::enquiry::Status;
+use crate::personal::Kind;
 use crate::phrases::Phrases;
 
 pub const FILE: &str = "dialogs/phrases.toml";
 /// What needs its words in `[say.discord.commands]`.
-const DISCORD_COMMANDS: [&str; 7] =
-    ["ask", "question", "menu", "adviser", "my-questions", "help", "forget-me"];
+const DISCORD_COMMANDS: [&str; 10] =
+    ["ask", "question", "menu", "dates", "letter", "about", "adviser", "my-questions", "help", "forget-me"];
 
 pub fn read(page: &Page, findings: &Findings) -> (Option<Phrases>, Option<Review>) {
     let toml = fields::read(page, 0, page.text.len(), findings);
@@ -82,6 +83,9 @@ fn has_all_keys(page: &Page, findings: &Findings, at: usize, phrases: &Phrases) 
     let mut commands = commands::NAMES.map(|(name, _)| name).to_vec();
     commands.extend(["no", "print"]);
     report_keys(page, findings, at, "status", &statuses, phrases.status.keys());
+    let kinds = Kind::ALL.map(Kind::as_str);
+    report_keys(page, findings, at, "personal", &kinds, phrases.personal.keys());
+    report_keys(page, findings, at, "personal-left-out", &kinds, phrases.personal_left_out.keys());
     report_keys(page, findings, at, "words", &commands, phrases.words.keys());
     report_keys(page, findings, at, "discord.commands", &DISCORD_COMMANDS, phrases.discord.commands.keys());
     findings.count() == before
