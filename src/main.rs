@@ -278,7 +278,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Discord => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let settings = signpost::channel::discord::DiscordSettings::from_env()?;
+            let settings = signpost::channel::discord::DiscordSettings::from_env(&file.discord)?;
             block_on(async {
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
                 signpost::channel::discord::run(service, settings).await

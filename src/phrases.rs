@@ -167,6 +167,8 @@ pub struct DiscordPhrases {
     pub not_shown: String,
     /// An adviser has written, and no direct message could be sent. Says nothing of what about.
     pub something_waits: String,
+    /// Somebody tried what is not for them; always the same, whatever it was.
+    pub refused: String,
     /// A message in a channel held personal details. Said in private alone.
     pub public_details: String,
     /// Stands in the menu that opens the hand-off as a form; and the labels of the form's fields, at most 45

@@ -3,12 +3,14 @@
 //! - [`dress`]: a reply as messages within the platform's limits; [`button`]: what a button carries
 //! - [`commands`]: the slash commands, registered only when they have changed
 //! - [`talks`]: one conversation for each family, one turn at a time
+//! - [`advisers`]: the queue, for whoever has the role
 //! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out
 //! - [`settings`]: token and where Discord is
 //!
 //! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
 //! privileged intent is asked for. Nobody is ever pinged. Log lines carry kinds and codes, never words or tokens.
 
+pub mod advisers;
 pub mod button;
 pub mod commands;
 pub mod dress;
@@ -56,7 +58,7 @@ pub async fn run_until(
     end: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let at_work = Arc::new(RwLock::new(()));
-    let listener = listen::Listener::new(service, settings.clock(), at_work.clone());
+    let listener = listen::Listener::new(service, &settings, settings.clock(), at_work.clone());
     let mut client = connect(&settings, listener).await?;
     let shards = client.shard_manager.clone();
     let outcome = {

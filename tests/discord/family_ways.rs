@@ -22,7 +22,7 @@ async fn a_command_leads_to_dates_and_to_letters() {
     ana.command("dates", json!([]));
     assert!(says(&ana.hears().await).contains("Some time limits are yours to keep"));
     ana.command("letter", json!([{ "name": "about", "type": 3, "value": "letters/ask-for-assessment" }]));
-    assert!(says(&ana.hears().await).contains("what may I call them in the letter") == false);
+    assert!(says(&ana.hears().await).contains("It goes to the council where your child lives."));
     ana.command("letter", json!([{ "name": "about", "type": 3, "value": "no such letter" }]));
     assert!(says(&ana.hears().await).contains("What is it about?"));
     bot.stop().await;
@@ -146,7 +146,9 @@ async fn a_changed_message_is_not_read_again_unless_it_is_danger() {
     ana.hears().await;
     ana.edits(id, "what is an ehc plan");
     assert!(says(&ana.hears().await).starts_with(&phrases.discord.edited));
-    ana.edits(id, "I want to kill myself");
+    let other = ana.writes("menu");
+    ana.hears().await;
+    ana.edits(other, "I want to kill myself");
     let urgent = kiosk(&[wrote("I want to kill myself")]);
     assert_eq!(urgent.outcome, Outcome::Urgent);
     assert!(ana.hears().await.words().contains("call 999"));

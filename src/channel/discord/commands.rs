@@ -1,11 +1,12 @@
 //! The slash commands: what they are called, what they mean, and when Discord has to be told.
 
 use serenity::all::{
-    AutocompleteChoice, Command, CommandOptionType, CreateCommand, CreateCommandOption, Http,
+    AutocompleteChoice, Command, CommandOptionType, CreateCommand, CreateCommandOption, GuildId, Http,
     InstallationContext, InteractionContext,
 };
 use sha2::{Digest as _, Sha256};
 
+use super::advisers::queue_command;
 use super::dress::{limits, units};
 use super::send::fault;
 use crate::dialog::{DialogId, NodeRef};
@@ -31,20 +32,55 @@ pub const ABOUT: &str = "about";
 const LONGEST_QUESTION: u16 = 4_000;
 const LONGEST_ABOUT: u16 = 100;
 
-/// Tells Discord the commands, if they are not those it was told last.
+/// Where the commands are told: families' everywhere, or in one server while somebody tries things out; the advisers' in
+/// their own server alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scopes {
+    pub families: Option<GuildId>,
+    pub advisers: Option<GuildId>,
+}
+
+/// Tells Discord the commands, where they are not those it was told last.
 ///
 /// What it was told last is kept beside the conversations: losing it costs one request.
-pub async fn register(http: &Http, application: u64, service: &Service, now: Moment) {
-    let definitions = definitions(service.library().phrases());
-    let told = hash(&definitions);
-    let key = SessionKey::new(format!("discord-commands:{application}"));
+pub async fn register(http: &Http, application: u64, scopes: Scopes, service: &Service, now: Moment) {
+    let families = definitions(service.library().phrases());
+    let advisers = scopes.advisers.map(|server| (server, vec![queue_command::definition()]));
+    let mut by_place: Vec<(Option<GuildId>, Vec<CreateCommand>)> = vec![(scopes.families, families)];
+    match advisers {
+        Some((server, commands)) if scopes.families == Some(server) => by_place[0].1.extend(commands),
+        Some((server, commands)) => by_place.push((Some(server), commands)),
+        None => {}
+    }
+    for (server, commands) in by_place {
+        tell(http, application, server, commands, service, now).await;
+    }
+}
+
+async fn tell(
+    http: &Http,
+    application: u64,
+    server: Option<GuildId>,
+    commands: Vec<CreateCommand>,
+    service: &Service,
+    now: Moment,
+) {
+    let told = hash(&commands);
+    let key = match server {
+        Some(server) => SessionKey::new(format!("discord-commands:{application}:{server}")),
+        None => SessionKey::new(format!("discord-commands:{application}")),
+    };
     let store = service.store();
     if let Ok(Some(last)) = store.load_session(&service.id(), &key).await
         && last == told
     {
         return;
     }
-    if let Err(error) = Command::set_global_commands(http, definitions).await {
+    let registered = match server {
+        Some(server) => server.set_commands(http, commands).await,
+        None => Command::set_global_commands(http, commands).await,
+    };
+    if let Err(error) = registered {
         tracing::error!(fault = fault(&error), "the commands could not be registered");
         return;
     }

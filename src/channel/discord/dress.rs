@@ -118,6 +118,17 @@ pub fn with_form(posts: &mut [Post], stages: &[String], turn: &TurnRef, phrases:
     last.rows.insert(last.rows.len().saturating_sub(1), menu);
 }
 
+/// Blocks alone, as messages: at least one, without buttons.
+pub(super) fn blocks(blocks: &[Block]) -> Vec<Post> {
+    let mut pieces = Pieces::default();
+    blocks.iter().for_each(|block| pieces.block(block));
+    let mut posts = in_embeds(&pieces.list);
+    if posts.is_empty() {
+        posts.push(Post::default());
+    }
+    posts
+}
+
 // --- choices ---
 
 fn rows(reply: &Reply, turn: &TurnRef, phrases: &Phrases, room: Room) -> Vec<Row> {
@@ -403,7 +414,7 @@ pub fn units(text: &str) -> usize {
 }
 
 /// The beginning that fits, with a mark where more was.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     if units(text) <= most {
         return text.to_owned();
     }
@@ -433,7 +444,7 @@ fn masked(cited: &str, link: &str) -> Option<String> {
 }
 
 /// Text that Discord shows as it was written: no bold, no masked link, no mention. Web addresses stay whole.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::new();
     for word in text.split_inclusive(char::is_whitespace) {
         let at = word.find("https://").or_else(|| word.find("http://"));

@@ -274,7 +274,7 @@ fn picked(press: &ComponentInteraction) -> Option<usize> {
     }
 }
 
-fn field_of(window: &ModalInteraction, name: &str) -> String {
+pub(super) fn field_of(window: &ModalInteraction, name: &str) -> String {
     let fields = window.data.components.iter().flat_map(|row| &row.components);
     let mut words = fields.filter_map(|field| match field {
         ActionRowComponent::InputText(text) if text.custom_id == name => text.value.clone(),

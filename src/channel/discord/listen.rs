@@ -10,7 +10,11 @@ use serenity::all::{
 use serenity::async_trait;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 
-use super::commands;
+use super::DiscordSettings;
+use super::advisers::Advisers;
+use super::advisers::case_button::is_for_advisers;
+use super::advisers::queue_command::QUEUE;
+use super::commands::{self, Scopes};
 use super::family::Families;
 use crate::moment::Moment;
 use crate::service::Service;
@@ -20,6 +24,8 @@ type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 /// Hears what happens.
 pub struct Listener {
     families: Families,
+    advisers: Advisers,
+    scopes: Scopes,
     clock: Clock,
     /// Read while an answer is under way; whoever can write knows that none is.
     at_work: Arc<RwLock<()>>,
@@ -28,10 +34,20 @@ pub struct Listener {
 impl Listener {
     pub fn new(
         service: Service,
+        settings: &DiscordSettings,
         clock: impl Fn() -> Moment + Send + Sync + 'static,
         at_work: Arc<RwLock<()>>,
     ) -> Listener {
-        Listener { families: Families::new(service), clock: Box::new(clock), at_work }
+        Listener {
+            families: Families::new(service.clone()),
+            advisers: Advisers::new(service, settings.room()),
+            scopes: Scopes {
+                families: settings.dev_server(),
+                advisers: settings.room().map(|room| room.server),
+            },
+            clock: Box::new(clock),
+            at_work,
+        }
     }
 
     async fn begin_work(&self) -> OwnedRwLockReadGuard<()> {
@@ -45,7 +61,8 @@ impl EventHandler for Listener {
         let _work = self.begin_work().await;
         tracing::info!("connected to Discord");
         let now = (self.clock)();
-        commands::register(&ctx.http, ready.application.id.get(), self.families.service(), now).await;
+        let application = ready.application.id.get();
+        commands::register(&ctx.http, application, self.scopes, self.families.service(), now).await;
     }
 
     async fn message(&self, ctx: Context, message: Message) {
@@ -69,9 +86,21 @@ impl EventHandler for Listener {
         let _work = self.begin_work().await;
         let now = (self.clock)();
         match happened {
+            Happened::Command(command) if command.data.name == QUEUE => {
+                self.advisers.command(&ctx.http, &command, now).await;
+            }
             Happened::Command(command) => self.families.command(&ctx.http, &command, now).await,
+            Happened::Component(press) if is_for_advisers(&press.data.custom_id) => {
+                self.advisers.pressed(&ctx.http, &press, now).await;
+            }
             Happened::Component(press) => self.families.pressed(&ctx.http, &press, now).await,
+            Happened::Modal(window) if is_for_advisers(&window.data.custom_id) => {
+                self.advisers.wrote_in_window(&ctx.http, &window, now).await;
+            }
             Happened::Modal(window) => self.families.wrote_in_window(&ctx.http, &window, now).await,
+            Happened::Autocomplete(command) if command.data.name == QUEUE => {
+                self.advisers.complete(&ctx.http, &command).await;
+            }
             Happened::Autocomplete(command) => self.families.complete(&ctx.http, &command).await,
             _ => {}
         }

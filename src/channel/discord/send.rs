@@ -47,16 +47,43 @@ impl Interaction<'_> {
         CreateInteractionResponse::Defer(message).execute(self.http, (self.id, self.token)).await
     }
 
-    /// Opens a window to type in. This has to be the first response.
-    pub async fn open_window(&self, turn: &TurnRef, phrases: &Phrases) -> Result<(), serenity::Error> {
-        let says = &phrases.discord;
-        let field = CreateInputText::new(InputTextStyle::Paragraph, &says.field, FIELD)
+    /// The same for a press, whose own message is then changed.
+    pub async fn acknowledge_press(&self) -> Result<(), serenity::Error> {
+        CreateInteractionResponse::Acknowledge.execute(self.http, (self.id, self.token)).await
+    }
+
+    /// Answers at once, to whoever acts alone.
+    pub async fn say_privately(&self, words: &str) -> Result<(), serenity::Error> {
+        let message = CreateInteractionResponseMessage::new()
+            .ephemeral(true)
+            .allowed_mentions(CreateAllowedMentions::new())
+            .content(words);
+        CreateInteractionResponse::Message(message).execute(self.http, (self.id, self.token)).await
+    }
+
+    /// Opens a window with one long field, filled with `value`. This has to be the first response.
+    pub async fn open_field(
+        &self,
+        custom_id: &str,
+        title: &str,
+        label: &str,
+        value: Option<&str>,
+    ) -> Result<(), serenity::Error> {
+        let mut field = CreateInputText::new(InputTextStyle::Paragraph, label, FIELD)
             .required(true)
             .min_length(1)
             .max_length(LONGEST_WRITTEN);
-        let window = CreateModal::new(turn.press(Press::Write), &says.window)
-            .components(vec![CreateActionRow::InputText(field)]);
+        if let Some(value) = value {
+            field = field.value(value);
+        }
+        let window = CreateModal::new(custom_id, title).components(vec![CreateActionRow::InputText(field)]);
         CreateInteractionResponse::Modal(window).execute(self.http, (self.id, self.token)).await
+    }
+
+    /// Opens a window to type in. This has to be the first response.
+    pub async fn open_window(&self, turn: &TurnRef, phrases: &Phrases) -> Result<(), serenity::Error> {
+        let says = &phrases.discord;
+        self.open_field(&turn.press(Press::Write), &says.window, &says.field, None).await
     }
 
     /// Opens the hand-off as one form. This has to be the first response.
