@@ -20,6 +20,7 @@ pub struct SettingsFile {
     pub idle_secs: Option<u64>,
     /// The command that prints at the kiosk what it reads on standard input: `lp -d letters`.
     pub print: Option<String>,
+<<<<<<< HEAD
     #[serde(default)]
     pub discord: DiscordTable,
 }
@@ -40,6 +41,10 @@ pub struct DiscordTable {
     pub family_channel: Option<u64>,
     /// Families' commands are told to this server alone, at once: for trying things out.
     pub dev_server: Option<u64>,
+=======
+    /// Where the kiosk saves letters and dates: a folder that a memory stick appears as.
+    pub save: Option<PathBuf>,
+>>>>>>> main
 }
 
 /// Why the settings cannot be used. Each message says the mend.

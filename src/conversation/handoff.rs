@@ -64,6 +64,7 @@ pub(crate) fn draft(talk: &Talk) -> Option<Draft> {
         consent: Consent { at: talk.now, wording },
         key,
         question,
+        reply_due: None,
     })
 }
 

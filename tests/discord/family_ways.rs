@@ -114,14 +114,8 @@ async fn personal_details_in_a_channel_are_hinted_at_in_private_alone() {
     let asked = format!("<@{BOT}> my son Tyler Smith, 07700 900123, what is sen support");
     ben.writes(&asked);
     assert_eq!(ben.hears().await.words(), phrases.discord.mention);
-    bot.fake
-        .wait(|world| {
-            let is_hint = |posted: &&crate::fake::world::Posted| {
-                posted.object["content"] == phrases.discord.public_details
-            };
-            world.messages.values().find(is_hint).map(|posted| assert_eq!(posted.to, Some(300)))
-        })
-        .await;
+    let hint = bot.fake.wait(|world| world.journal.iter().find(|call| call.to == Some(300)).cloned()).await;
+    assert_eq!(hint.words(), phrases.discord.public_details);
     // Where direct messages are closed, it waits for the private answer.
     direct.closes_direct_messages();
     ben.looks_away();

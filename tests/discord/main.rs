@@ -5,8 +5,12 @@
 
 mod bare;
 mod bot;
+mod busy_store;
 #[path = "../common/mod.rs"]
 mod common;
+mod connection;
 mod fake;
 mod families;
 mod family_ways;
+mod faults;
+mod process;

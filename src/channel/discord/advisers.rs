@@ -17,6 +17,7 @@ use serenity::builder::Builder as _;
 use super::dress::{Embed, Post, Row};
 use super::family::field_of;
 use super::send::{FIELD, Interaction, fault};
+use crate::enquiry::life::Keep;
 use crate::enquiry::{AdviserName, QueueLine, Reference, Status};
 use crate::library::EntryId;
 use crate::moment::Moment;
@@ -66,7 +67,18 @@ impl Advisers {
 
     /// The name under which this member acts; none for somebody whom the roster does not know.
     async fn name_of(&self, user: u64) -> Option<AdviserName> {
-        Some(card::by_discord(user))
+        let roster = match self.service.store().advisers(&self.service.id()).await {
+            Ok(roster) => roster,
+            Err(error) => {
+                tracing::error!(error = &error as &dyn std::error::Error, "the roster could not be read");
+                return None;
+            }
+        };
+        if roster.is_empty() {
+            return Some(card::by_discord(user));
+        }
+        let known = roster.into_iter().find(|adviser| adviser.discord.as_deref() == Some(&user.to_string()));
+        known.filter(|adviser| adviser.standing().may_read()).map(|adviser| adviser.name)
     }
 
     /// Says always the same, at once: nothing has been looked up.
@@ -258,7 +270,7 @@ impl Advisers {
                 let Some(outcome) = picked.filter(|picked| OUTCOMES.contains(picked)) else {
                     return said(refusal::OLD_BUTTON);
                 };
-                let closed = store.close(&id, reference, by, outcome, KEPT, now).await;
+                let closed = store.close(&id, reference, by, outcome, Keep::all(KEPT), now).await;
                 self.done(
                     reference,
                     closed,
@@ -285,8 +297,8 @@ impl Advisers {
 
     /// Its line in the queue.
     async fn line(&self, reference: &Reference) -> Result<QueueLine, StoreError> {
-        let lines = self.service.store().queue(&self.service.id(), &QueueFilter::every_status()).await?;
-        lines.into_iter().find(|line| line.reference == *reference).ok_or(StoreError::NotFound)
+        let lines = self.service.store().queue(&self.service.id(), &QueueFilter::one(reference)).await?;
+        lines.into_iter().next().ok_or(StoreError::NotFound)
     }
 
     async fn list(&self) -> Vec<Post> {
@@ -297,8 +309,8 @@ impl Advisers {
         }
     }
 
-    async fn stats(&self, _now: Moment) -> Vec<Post> {
-        match self.service.store().stats(&self.service.id()).await {
+    async fn stats(&self, now: Moment) -> Vec<Post> {
+        match self.service.store().stats(&self.service.id(), now).await {
             Ok(stats) => queue_command::stats(&stats),
             Err(error) => said(&refusal::failed(&error)),
         }

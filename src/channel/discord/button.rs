@@ -23,6 +23,8 @@ pub enum Press {
     Back,
     Menu,
     Adviser,
+    /// Shows the family its own question.
+    Mine,
     /// Opens a window to type in.
     Write,
     /// A menu whose pick opens the window of the hand-off; what was picked comes with the press.
@@ -57,6 +59,7 @@ impl TurnRef {
             Press::Back => "back".to_owned(),
             Press::Menu => "menu".to_owned(),
             Press::Adviser => "adviser".to_owned(),
+            Press::Mine => "mine".to_owned(),
             Press::Write => "write".to_owned(),
             Press::Stage => "stage".to_owned(),
             Press::Form(stage) => format!("form{stage}"),
@@ -87,6 +90,7 @@ impl Pressed {
             "back" => Press::Back,
             "menu" => Press::Menu,
             "adviser" => Press::Adviser,
+            "mine" => Press::Mine,
             "write" => Press::Write,
             "stage" => Press::Stage,
             _ => match numbered(what) {
@@ -129,6 +133,7 @@ mod tests {
             Press::Menu,
             Press::Adviser,
             Press::Write,
+            Press::Mine,
             Press::Stage,
             Press::Form(4),
         ] {

@@ -12,21 +12,29 @@ use super::commands;
 use super::dress::{self, Post, Room};
 use super::send::{self, FIELD, Fate, FormFields, Interaction, fault};
 use super::talks::{Did, FamilyId, Notice, Said, Talks};
+use std::sync::Arc;
+
 use crate::conversation::form::{self, Form};
+use crate::enquiry::notice::{NoticeId, Recipient, Reminder};
 use crate::library::Library;
 use crate::moment::Moment;
 use crate::personal;
 use crate::phrases::Phrases;
+use crate::reply::Outcome;
 use crate::service::Service;
 use crate::takeaway;
 
 pub struct Families {
-    talks: Talks,
+    talks: Arc<Talks>,
+    /// The service's own policy: whoever is on duty hears of danger even where nothing was passed on.
+    tells_of_danger: bool,
 }
 
 impl Families {
-    pub fn new(service: Service) -> Families {
-        Families { talks: Talks::new(service) }
+    pub fn new(talks: Arc<Talks>) -> Families {
+        let details = &talks.service().library().service().details;
+        let tells_of_danger = details.get("danger_notice").is_some_and(|policy| policy == "always");
+        Families { talks, tells_of_danger }
     }
 
     pub fn service(&self) -> &Service {
@@ -131,6 +139,7 @@ impl Families {
             return;
         }
         let said = self.talks.turn(family(user), did, now).await;
+        self.tell_of_danger(&said, now).await;
         let room = if interaction.is_private { Room::Server } else { Room::Direct };
         let posts = self.dressed(&said, room);
         if is_heard {
@@ -145,6 +154,24 @@ impl Families {
         if let Err(error) = send::direct(interaction.http, user, &posts).await {
             tracing::error!(fault = fault(&error), "an answer could not be brought by direct message");
             self.talks.leave(family(user), Notice::NotShown, now).await;
+        }
+    }
+
+    /// Where the policy is so, whoever is on duty hears that words of danger were written: not by whom, and not which.
+    async fn tell_of_danger(&self, said: &Said, now: Moment) {
+        if !self.tells_of_danger || said.reply.outcome != Outcome::Urgent || !said.is_typed {
+            return;
+        }
+        let reminder = Reminder {
+            id: NoticeId::of(&["danger", &said.turn.to_string()]),
+            service: self.service().id(),
+            reference: None,
+            to: Recipient::DutyRole,
+            day: None,
+            due_at: now,
+        };
+        if let Err(error) = self.service().store().remind(&reminder, now).await {
+            tracing::error!(error = &error as &dyn std::error::Error, "whoever is on duty could not be told of danger");
         }
     }
 
@@ -207,6 +234,7 @@ impl Families {
             (false, false) => Did::WroteWithFiles(words),
         };
         let said = self.talks.turn(family(message.author.id), did, now).await;
+        self.tell_of_danger(&said, now).await;
         let posts = self.dressed(&said, Room::Direct);
         if let Err(error) = send::to_channel(http, message.channel_id, &posts).await {
             tracing::error!(fault = fault(&error), "an answer could not be sent");
@@ -246,6 +274,7 @@ impl Families {
             return;
         }
         let said = self.talks.turn(family(author.id), Did::Edited(words.trim().to_owned()), now).await;
+        self.tell_of_danger(&said, now).await;
         let posts = self.dressed(&said, Room::Direct);
         let sent = send::to_channel(http, message.channel_id, &posts).await;
         say_if_failed(sent, "an answer could not be sent");

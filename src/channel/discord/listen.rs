@@ -16,8 +16,8 @@ use super::advisers::case_button::is_for_advisers;
 use super::advisers::queue_command::QUEUE;
 use super::commands::{self, Scopes};
 use super::family::Families;
+use super::talks::Talks;
 use crate::moment::Moment;
-use crate::service::Service;
 
 type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 
@@ -33,14 +33,14 @@ pub struct Listener {
 
 impl Listener {
     pub fn new(
-        service: Service,
+        talks: Arc<Talks>,
         settings: &DiscordSettings,
         clock: impl Fn() -> Moment + Send + Sync + 'static,
         at_work: Arc<RwLock<()>>,
     ) -> Listener {
         Listener {
-            families: Families::new(service.clone()),
-            advisers: Advisers::new(service, settings.room()),
+            advisers: Advisers::new(talks.service().clone(), settings.room()),
+            families: Families::new(talks),
             scopes: Scopes {
                 families: settings.dev_server(),
                 advisers: settings.room().map(|room| room.server),

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::button::{Press, TurnRef, random};
 use crate::conversation::{Message, form::Form};
 use crate::dialog::NodeRef;
-use crate::enquiry::{Channel, Contact};
+use crate::enquiry::{Channel, Contact, Reference};
 use crate::moment::Moment;
 use crate::phrases::Phrases;
 use crate::reply::Reply;
@@ -59,6 +59,8 @@ pub enum Did {
 pub struct Said {
     pub reply: Reply,
     pub turn: TurnRef,
+    /// Words were typed, as against a button pressed.
+    pub is_typed: bool,
     /// The hand-off has begun, and may be filled in as one form.
     pub begins_handoff: bool,
 }
@@ -169,6 +171,7 @@ impl Talks {
             // These lead to the same place from everywhere, so they never grow old.
             Did::Pressed { press: Press::Menu, .. } => text("menu"),
             Did::Pressed { press: Press::Adviser, .. } => text("adviser"),
+            Did::Pressed { press: Press::Mine, .. } => text("my-questions"),
             Did::Pressed { turn, press: Press::Back } if is_current(&turn) => text("back"),
             Did::Pressed { turn, press: Press::Choice(number) } if is_current(&turn) => {
                 Message::Picked(number)
@@ -188,6 +191,7 @@ impl Talks {
             // As at the kiosk, a conversation begins at the start, whatever is asked first.
             talk.session = self.service.turn(&talk.session, &Message::Begin, now).await.turn.session;
         }
+        let is_typed = matches!(message, Message::Text(_) | Message::Filled(_));
         let served = self.service.turn(&talk.session, &message, now).await;
         let mut reply = served.turn.reply;
         talk.session = served.turn.session;
@@ -200,7 +204,36 @@ impl Talks {
             self.save(family, &talk, now).await;
         }
         let begins_handoff = talk.session.here.place == Place::Node(NodeRef::new("handoff", "start"));
-        Said { reply: reply.preceded_by(before), turn: talk.turn, begins_handoff }
+        Said { reply: reply.preceded_by(before), turn: talk.turn, is_typed, begins_handoff }
+    }
+
+    /// What a family is to be told about its enquiry, ready to be sent. Nothing has changed until it is kept.
+    pub async fn bring(&self, family: FamilyId, reference: &Reference, now: Moment) -> News<'_> {
+        let in_line = self.stand_in_line(family).await;
+        let mut talk = self.load(family).await;
+        let asked = Message::Text(reference.to_string());
+        let served = self.service.turn(&talk.session, &asked, now).await;
+        let news = self.service.library().phrases().discord.news.clone();
+        talk.session = served.turn.session;
+        talk.turn = fresh_turn();
+        let said = Said {
+            reply: served.turn.reply.preceded_by(vec![news]),
+            turn: talk.turn.clone(),
+            is_typed: false,
+            begins_handoff: false,
+        };
+        News { talks: self, family, talk, said, _in_line: in_line }
+    }
+
+    /// Something waits for the family, and it will be told so at the next chance; `/my-questions` shows it.
+    pub async fn leave_waiting(&self, family: FamilyId, reference: &Reference, now: Moment) {
+        let _in_line = self.stand_in_line(family).await;
+        let mut talk = self.load(family).await;
+        talk.session.reference = Some(reference.clone());
+        if !talk.notices.contains(&Notice::SomethingWaits) {
+            talk.notices.push(Notice::SomethingWaits);
+        }
+        self.save(family, &talk, now).await;
     }
 
     /// Says something at the next chance.
@@ -312,6 +345,22 @@ impl Talks {
                 "a conversation could not be forgotten"
             );
         }
+    }
+}
+
+/// News of an enquiry, on its way to its family.
+pub struct News<'a> {
+    talks: &'a Talks,
+    family: FamilyId,
+    talk: Talk,
+    pub said: Said,
+    _in_line: tokio::sync::OwnedMutexGuard<()>,
+}
+
+impl News<'_> {
+    /// It has arrived: the conversation goes on from there.
+    pub async fn keep(self, now: Moment) {
+        self.talks.save(self.family, &self.talk, now).await;
     }
 }
 

@@ -8,7 +8,7 @@ use crate::library::{Library, TopicId};
 use crate::moment::{Moment, in_words};
 
 /// How an adviser of whom only the Discord account is known is named.
-const BY_DISCORD: &str = "discord:";
+pub const BY_DISCORD: &str = "discord:";
 
 /// The card as it stands now.
 pub fn card(line: &QueueLine, library: &Library) -> Post {
@@ -19,6 +19,12 @@ pub fn card(line: &QueueLine, library: &Library) -> Post {
     ];
     if !line.stage.is_empty() {
         facts.push(("Support now", escaped(&line.stage)));
+    }
+    if let Some(by) = &line.to_check {
+        facts.push(("To check", format!("a reply by {} waits for another adviser to read it", named(by))));
+    }
+    if line.is_undelivered {
+        facts.push(("Look", "a message about this could not be delivered, or nobody knows whether it was".to_owned()));
     }
     if waits(line.status) {
         facts.push(("Family waiting", since(line.waiting_since)));

@@ -1,0 +1,42 @@
+//! What time brings to the queue: neglected claims go back, what was put aside comes back, near dates are reminded of.
+//! Each is done once, however many processes go their rounds.
+
+use chrono::TimeDelta;
+
+use super::bring::{DATE_IS_NEAR, NEGLECTED_AFTER};
+use crate::enquiry::Urgency;
+use crate::enquiry::notice::{NoticeId, Recipient, Reminder};
+use crate::moment::Moment;
+use crate::service::Service;
+use crate::store::{QueueFilter, StoreError, Sweep};
+
+/// Between two rounds.
+pub const EVERY: TimeDelta = TimeDelta::minutes(10);
+
+/// One round.
+///
+/// # Errors
+///
+/// [`StoreError`]; the next round does what this one did not.
+pub async fn go(service: &Service, now: Moment) -> Result<(), StoreError> {
+    let (store, id) = (service.store(), service.id());
+    let since = Moment::new(now.instant() - NEGLECTED_AFTER);
+    store.sweep(&id, &Sweep::Neglected { since }, now).await?;
+    store.sweep(&id, &Sweep::Asleep, now).await?;
+    for line in store.queue(&id, &QueueFilter::open()).await? {
+        let Urgency::LegalDate { act_by } = line.urgency else { continue };
+        if (act_by - now.date()).num_days() > DATE_IS_NEAR {
+            continue;
+        }
+        let reminder = Reminder {
+            id: NoticeId::of(&["date-near", line.reference.as_str(), &act_by.to_string()]),
+            service: id.clone(),
+            reference: Some(line.reference),
+            to: Recipient::Advisers,
+            day: Some(act_by),
+            due_at: now,
+        };
+        store.remind(&reminder, now).await?;
+    }
+    Ok(())
+}
