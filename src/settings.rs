@@ -20,7 +20,8 @@ pub struct SettingsFile {
     pub idle_secs: Option<u64>,
     /// The command that prints at the kiosk what it reads on standard input: `lp -d letters`.
     pub print: Option<String>,
-<<<<<<< HEAD
+    /// Where the kiosk saves letters and dates: a folder that a memory stick appears as.
+    pub save: Option<PathBuf>,
     #[serde(default)]
     pub discord: DiscordTable,
 }
@@ -41,10 +42,6 @@ pub struct DiscordTable {
     pub family_channel: Option<u64>,
     /// Families' commands are told to this server alone, at once: for trying things out.
     pub dev_server: Option<u64>,
-=======
-    /// Where the kiosk saves letters and dates: a folder that a memory stick appears as.
-    pub save: Option<PathBuf>,
->>>>>>> main
 }
 
 /// Why the settings cannot be used. Each message says the mend.

@@ -36,8 +36,8 @@ use tokio_util::sync::CancellationToken;
 use crate::outbox::{Pace, Worker};
 use crate::service::Service;
 use bring::Bringer;
-use talks::Talks;
 pub use settings::{DiscordSettings, DiscordSettingsError};
+use talks::Talks;
 
 /// 4609. None of these is privileged; direct messages and mentions come with their words all the same.
 const INTENTS: GatewayIntents =
@@ -115,7 +115,10 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
     let going = async {
         loop {
             if let Err(error) = rounds::go(service, (bringer.clock)()).await {
-                tracing::error!(error = &error as &dyn std::error::Error, "the queue's rounds could not be gone");
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the queue's rounds could not be gone"
+                );
             }
             tokio::select! {
                 () = tokio::time::sleep(every) => {}

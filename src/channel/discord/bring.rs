@@ -9,8 +9,8 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serenity::all::{
-    ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, Http, MessageId, Nonce,
-    RoleId, UserId,
+    ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, Http, MessageId,
+    Nonce, RoleId, UserId,
 };
 
 use super::advisers::card;
@@ -70,11 +70,18 @@ impl Deliver for Bringer {
             match self.bring(notice).await {
                 Ok(delivered) => delivered,
                 Err(Obstacle::Store(error)) => {
-                    tracing::error!(error = &error as &dyn std::error::Error, "a notice could not be looked up");
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "a notice could not be looked up"
+                    );
                     Delivered::TryAgain { after: None }
                 }
                 Err(Obstacle::Discord(error)) => {
-                    tracing::warn!(fault = fault(&error), kind = notice.kind.as_str(), "a notice could not be brought");
+                    tracing::warn!(
+                        fault = fault(&error),
+                        kind = notice.kind.as_str(),
+                        "a notice could not be brought"
+                    );
                     match fate(&error) {
                         Fate::Unknown => Delivered::Unknown,
                         // Whoever set the room up may have to mend it: until then it is tried again.
@@ -99,11 +106,15 @@ impl Bringer {
                 Ok(user) if user > 0 => self.to_family(notice, UserId::new(user), reference, now).await,
                 _ => Ok(Delivered::Refused),
             },
-            (Recipient::Advisers, Some(reference), Some(room)) => self.to_advisers(notice, reference, room, now).await,
+            (Recipient::Advisers, Some(reference), Some(room)) => {
+                self.to_advisers(notice, reference, room, now).await
+            }
             (Recipient::DutyRole, reference, Some(Room { channel, duty_role: Some(role), .. })) => {
                 self.to_duty(notice, reference.as_ref(), channel, role).await
             }
-            (Recipient::Adviser(name), Some(reference), Some(_)) => self.to_adviser(notice, name, reference, now).await,
+            (Recipient::Adviser(name), Some(reference), Some(_)) => {
+                self.to_adviser(notice, name, reference, now).await
+            }
             // There is no place for it on this Discord: it stands in the queue.
             _ => Ok(Delivered::Refused),
         }
@@ -148,7 +159,12 @@ impl Bringer {
         }
     }
 
-    async fn send_direct(&self, user: UserId, posts: &[Post], notice: &Notice) -> Result<(), serenity::Error> {
+    async fn send_direct(
+        &self,
+        user: UserId,
+        posts: &[Post],
+        notice: &Notice,
+    ) -> Result<(), serenity::Error> {
         let channel = user.create_dm_channel(&self.http).await?;
         for (place, post) in posts.iter().enumerate() {
             // The number of the notice and the place make 25 characters, as many as Discord takes.
@@ -234,7 +250,9 @@ impl Bringer {
                 .content("")
                 .embeds(send::embeds(&post))
                 .components(send::rows(&post.rows));
-            let edited = ChannelId::new(card.channel).edit_message(&self.http, MessageId::new(card.message), edit).await;
+            let edited = ChannelId::new(card.channel)
+                .edit_message(&self.http, MessageId::new(card.message), edit)
+                .await;
             match edited {
                 Ok(_) => {
                     if is_over || status == Some(Status::Closed) {
@@ -265,7 +283,9 @@ impl Bringer {
         role: RoleId,
     ) -> Result<Delivered, Obstacle> {
         let said = match reference {
-            Some(reference) => format!("<@&{role}> An enquiry with words of danger was passed on: {reference}."),
+            Some(reference) => {
+                format!("<@&{role}> An enquiry with words of danger was passed on: {reference}.")
+            }
             None => format!(
                 "<@&{role}> Words of danger were written to Signpost. Whoever wrote them was shown at once who to \
                  ring. Nothing was passed on, so nobody can be reached from here."
@@ -336,7 +356,10 @@ fn reminder(kind: NoticeKind, line: &QueueLine, now: Moment) -> String {
                 1 => "tomorrow".to_owned(),
                 left => format!("in {left} days"),
             };
-            format!("{reference}: the family has to act by {} ({when}), and is not answered yet.", in_words(*act_by))
+            format!(
+                "{reference}: the family has to act by {} ({when}), and is not answered yet.",
+                in_words(*act_by)
+            )
         }
         (NoticeKind::Returned, _) => format!("{reference} is back in the queue: nobody worked on it."),
         _ => format!("{reference} is to be looked at again."),

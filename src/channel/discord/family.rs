@@ -171,7 +171,10 @@ impl Families {
             due_at: now,
         };
         if let Err(error) = self.service().store().remind(&reminder, now).await {
-            tracing::error!(error = &error as &dyn std::error::Error, "whoever is on duty could not be told of danger");
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "whoever is on duty could not be told of danger"
+            );
         }
     }
 

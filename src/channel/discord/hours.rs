@@ -2,6 +2,7 @@
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime, TimeZone as _, Timelike as _, Weekday};
 
+use crate::deadline::working_days;
 use crate::library::Library;
 use crate::moment::Moment;
 
@@ -29,5 +30,7 @@ pub fn next_open(library: &Library, now: Moment) -> Option<Moment> {
 }
 
 fn is_working_day(library: &Library, day: NaiveDate) -> bool {
-    !matches!(day.weekday(), Weekday::Sat | Weekday::Sun) && !library.holidays().is_bank_holiday(day)
+    // Past the end of the list nobody knows the holidays: a reminder on one is better than none.
+    working_days::is_working_day(day, library.holidays())
+        .unwrap_or(!matches!(day.weekday(), Weekday::Sat | Weekday::Sun))
 }

@@ -24,7 +24,10 @@ pub fn card(line: &QueueLine, library: &Library) -> Post {
         facts.push(("To check", format!("a reply by {} waits for another adviser to read it", named(by))));
     }
     if line.is_undelivered {
-        facts.push(("Look", "a message about this could not be delivered, or nobody knows whether it was".to_owned()));
+        facts.push((
+            "Look",
+            "a message about this could not be delivered, or nobody knows whether it was".to_owned(),
+        ));
     }
     if waits(line.status) {
         facts.push(("Family waiting", since(line.waiting_since)));
