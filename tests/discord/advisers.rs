@@ -15,7 +15,7 @@ use crate::fake::{
     ADVISER_ROLE, Call, DESK, DUTY_ROLE, OTHER_ADVISER_ROLE, OTHER_SERVER, Person, SERVER, Shown,
 };
 
-const STORY: &str = "Who can change the targets for my Poppy?";
+const STORY: &str = "Who can change the targets that nobody keeps?";
 
 fn says(shown: &Shown) -> String {
     discord_words(&shown.words()).join(" ")
@@ -36,12 +36,7 @@ async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
     ana.presses(begun.last(), &stages(&library)[1]);
     let window = ana.hears().await;
     ana.fills_all(window.last(), &[question, "", ""]);
-    let mut shown = ana.hears().await;
-    let keep = library.phrases().keep_words.clone();
-    if shown.labels().contains(&keep) {
-        ana.presses(shown.last(), &keep);
-        shown = ana.hears().await;
-    }
+    let shown = ana.hears().await;
     ana.presses(shown.last(), "Yes, pass it on");
     ana.hears().await;
     let queue = bot.service.store().queue(&bot.service.id(), &QueueFilter::every_status()).await.unwrap();
@@ -80,7 +75,7 @@ async fn a_question_becomes_a_card_a_claim_and_a_reply_that_arrives() {
     let reference = asks(&bot, &ana, STORY).await;
     let posted = card(&bot, &reference, "new").await;
     let shown = posted.words();
-    for kept_back in ["Poppy", "targets for my", "Ana", "100"] {
+    for kept_back in ["nobody keeps", "targets", "Ana", "100"] {
         assert!(!shown.contains(kept_back), "the card says `{kept_back}`: {shown}");
     }
     assert!(shown.contains("SEN Support at school"), "{shown}");
@@ -214,7 +209,7 @@ async fn safeguarding_pings_whoever_is_on_duty_and_nobody_else() {
     let ana = bot.person(100, false);
     ana.writes("my stepdad hits me and I am scared to go home");
     assert!(ana.hears().await.words().contains("call 999"));
-    let reference = asks(&bot, &ana, "please ring me").await;
+    let reference = asks(&bot, &ana, "Can you help us?").await;
     let ping = bot
         .fake
         .wait(|world| {
@@ -387,7 +382,7 @@ async fn the_queue_is_listed_shown_and_counted() {
     robin.looks_away();
     robin.command("queue", queue("list"));
     let listed = robin.hears().await;
-    assert!(says(&listed).contains(reference.as_str()) && !says(&listed).contains("Poppy"));
+    assert!(says(&listed).contains(reference.as_str()) && !says(&listed).contains("nobody keeps"));
     robin.presses(listed.last(), reference.as_str());
     assert!(says(&robin.hears().await).contains(STORY));
     let before = bot.fake.journal().len();

@@ -131,6 +131,7 @@ async fn what_comes_twice_or_out_of_order_is_done_once() {
     // Changed and deleted before it was written, and written with an older number.
     let early = bot.fake.fresh_id();
     ana.edits(early, "menu");
+    ana.hears().await;
     ana.deletes(early);
     let late = ana.message(early, "menu");
     bot.fake.gateway(|gateway| gateway.raw(json!({ "op": 0, "t": "MESSAGE_CREATE", "s": 1, "d": late })));

@@ -123,17 +123,12 @@ impl Families {
     }
 
     async fn answer(&self, interaction: &Interaction<'_>, user: UserId, did: Did, now: Moment) {
-        let is_heard = match interaction.acknowledge().await {
-            Ok(()) => true,
-            Err(error) => {
-                tracing::warn!(fault = fault(&error), "an interaction could not be acknowledged");
-                if send::is_acknowledged_before(&error) {
-                    return;
-                }
-                // Too late, or nobody knows: what cannot be shown there goes by direct message.
-                send::fate(&error) == Fate::Unknown
-            }
-        };
+        if let Err(error) = interaction.acknowledge().await {
+            // Acknowledged before, or too late. Discord says so by itself, and the conversation stays where it was, so
+            // that the same press works next time.
+            tracing::warn!(fault = fault(&error), "an interaction could not be acknowledged");
+            return;
+        }
         if !self.talks.is_first(interaction.id.get(), now).await {
             tracing::info!("an interaction came twice");
             return;
@@ -142,13 +137,11 @@ impl Families {
         self.tell_of_danger(&said, now).await;
         let room = if interaction.is_private { Room::Server } else { Room::Direct };
         let posts = self.dressed(&said, room);
-        if is_heard {
-            let Err(error) = interaction.show(&posts).await else { return };
-            tracing::error!(fault = fault(&error), "an answer could not be shown");
-            if send::fate(&error) == Fate::Unknown {
-                // It may be there: shown twice would be worse than a word about it next time.
-                return self.talks.leave(family(user), Notice::NotShown, now).await;
-            }
+        let Err(error) = interaction.show(&posts).await else { return };
+        tracing::error!(fault = fault(&error), "an answer could not be shown");
+        if send::fate(&error) == Fate::Unknown {
+            // It may be there: shown twice would be worse than a word about it next time.
+            return self.talks.leave(family(user), Notice::NotShown, now).await;
         }
         let posts = self.dressed(&said, Room::Direct);
         if let Err(error) = send::direct(interaction.http, user, &posts).await {

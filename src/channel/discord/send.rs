@@ -116,19 +116,12 @@ impl Interaction<'_> {
         CreateInteractionResponse::Modal(window).execute(self.http, (self.id, self.token)).await
     }
 
-    /// Shows the answer: the first message in place of "thinking", the rest after it.
-    ///
-    /// The first is an edit, so it may be sent once more when nobody knows whether it arrived; what follows may not.
+    /// Shows the answer: the first message in place of "thinking", the rest after it. A message whose fate is unknown
+    /// is not sent again.
     pub async fn show(&self, posts: &[Post]) -> Result<(), serenity::Error> {
         for (place, post) in posts.iter().enumerate() {
-            if place > 0 {
-                Way::Follow(self).carry(post).await?;
-                continue;
-            }
-            match Way::Edit(self).carry(post).await {
-                Err(error) if fate(&error) == Fate::Unknown => Way::Edit(self).carry(post).await?,
-                shown => shown?,
-            }
+            let way = if place == 0 { Way::Edit(self) } else { Way::Follow(self) };
+            way.carry(post).await?;
         }
         Ok(())
     }
@@ -192,22 +185,11 @@ impl Way<'_> {
     }
 }
 
-/// Sends to a channel, one after the other. Each carries a number of its own, so that one whose fate is unknown may be
-/// sent once more: Discord gives back the first.
+/// Sends to a channel, one after the other. A message whose fate is unknown is not sent again.
 pub async fn to_channel(http: &Http, channel: ChannelId, posts: &[Post]) -> Result<(), serenity::Error> {
     for post in posts {
         let nonce = TurnRef::new(random()).to_string();
-        let way = Way::Channel { http, channel, nonce: &nonce };
-        match way.carry(post).await {
-            Err(error) if fate(&error) == Fate::Unknown => {
-                tracing::warn!(
-                    fault = fault(&error),
-                    "nobody knows whether a message arrived; it is sent once more"
-                );
-                way.carry(post).await?;
-            }
-            sent => sent?,
-        }
+        Way::Channel { http, channel, nonce: &nonce }.carry(post).await?;
     }
     Ok(())
 }
@@ -280,15 +262,9 @@ pub fn fate(error: &serenity::Error) -> Fate {
     }
 }
 
-/// Whether somebody has acknowledged it: another process, or we at its first coming.
-pub fn is_acknowledged_before(error: &serenity::Error) -> bool {
-    matches!(error, serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) if response.error.code == ALREADY_ACKNOWLEDGED)
-}
-
 // Discord's own codes for what went wrong.
 const CANNOT_MESSAGE_THIS_USER: isize = 50_007;
 const INVALID_WEBHOOK_TOKEN: isize = 50_027;
-const ALREADY_ACKNOWLEDGED: isize = 40_060;
 
 /// What went wrong, by status and code: an error's own words hold addresses with tokens in them.
 pub fn fault(error: &serenity::Error) -> String {
