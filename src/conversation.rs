@@ -15,6 +15,7 @@ use crate::session::{Place, Session};
 pub mod commands;
 pub mod form;
 pub(crate) mod handoff;
+pub mod off;
 pub(crate) mod speak;
 
 use commands::Command;

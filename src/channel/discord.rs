@@ -6,7 +6,7 @@
 //! - [`advisers`]: the queue, for whoever has the role
 //! - [`bring`]: notices, from the outbox; [`rounds`], [`hours`]: what time brings, and when anybody may be reminded
 //! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out
-//! - [`settings`]: token and where Discord is
+//! - [`settings`]: token and where Discord is; [`shards`]: which part of the gateway is ours
 //!
 //! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
 //! privileged intent is asked for. Nobody is ever pinged. Log lines carry kinds and codes, never words or tokens.
@@ -22,6 +22,7 @@ pub mod listen;
 pub mod rounds;
 pub mod send;
 pub mod settings;
+pub mod shards;
 pub mod talks;
 
 use std::sync::Arc;
@@ -35,8 +36,10 @@ use tokio_util::sync::CancellationToken;
 
 use crate::outbox::{Pace, Worker};
 use crate::service::Service;
+use crate::watch::Watch;
 use bring::Bringer;
 pub use settings::{DiscordSettings, DiscordSettingsError};
+pub use shards::Shards;
 use talks::Talks;
 
 /// 4609. None of these is privileged; direct messages and mentions come with their words all the same.
@@ -66,9 +69,10 @@ pub async fn run_until(
     end: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let at_work = Arc::new(RwLock::new(()));
+    let watch = service.watch().clone();
     let talks = Arc::new(Talks::new(service.clone()));
     let listener = listen::Listener::new(talks.clone(), &settings, settings.clock(), at_work.clone());
-    let mut client = connect(&settings, listener).await?;
+    let mut client = connect(&settings, listener, watch.clone()).await?;
     let shards = client.shard_manager.clone();
     let bringer = Bringer {
         http: client.http.clone(),
@@ -80,7 +84,7 @@ pub async fn run_until(
     let ending = CancellationToken::new();
     let mut bringing = std::pin::pin!(bring_notices(&service, &bringer, &ending));
     let outcome = {
-        let mut speaking = std::pin::pin!(client.start());
+        let mut speaking = std::pin::pin!(settings.shards().start(&mut client, &watch));
         tokio::select! {
             ended = &mut speaking => ended.context("speaking with Discord's gateway"),
             () = &mut bringing => Ok(()),
@@ -135,10 +139,14 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
     tokio::join!(going, working);
 }
 
-async fn connect(settings: &DiscordSettings, listener: listen::Listener) -> anyhow::Result<Client> {
+async fn connect(
+    settings: &DiscordSettings,
+    listener: listen::Listener,
+    watch: Watch,
+) -> anyhow::Result<Client> {
     let client = ClientBuilder::new_with_http(http(settings), INTENTS)
         .event_handler(listener)
-        .raw_event_handler(listen::Unknowns::default())
+        .raw_event_handler(listen::Unknowns::new(watch))
         .await
         .context("preparing the connection to Discord")?;
     if settings.is_on_this_machine() {

@@ -144,7 +144,7 @@ async fn what_comes_twice_or_out_of_order_is_done_once() {
     ana.edits(early, "what is an ehc plan");
     ana.writes("help");
     check_same_words(ana.hears().await.last(), &kiosk(&[wrote(QUESTION), wrote("menu"), wrote("help")]));
-    assert_eq!(bot.fake.journal().iter().filter(|call| call.is_answer()).count(), 3);
+    assert_eq!(bot.fake.journal().iter().filter(|call| call.is_answer()).count(), 4);
     bot.stop().await;
 }
 

@@ -14,4 +14,5 @@ mod fake;
 mod families;
 mod family_ways;
 mod faults;
+mod journeys;
 mod process;

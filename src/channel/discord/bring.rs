@@ -6,7 +6,6 @@
 
 use std::sync::Arc;
 
-use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serenity::all::{
     ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, Http, MessageId,
@@ -378,8 +377,3 @@ fn told(kind: NoticeKind) -> &'static str {
         _ => "something has changed.",
     }
 }
-
-/// How long nobody may work on a claim before it goes back to the queue.
-pub const NEGLECTED_AFTER: TimeDelta = TimeDelta::days(2);
-/// A legal date as near as this is worth a reminder.
-pub const DATE_IS_NEAR: i64 = 7;

@@ -1,13 +1,13 @@
 //! What happens on Discord, handed to whom it concerns; the end waits for answers under way.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{
     Context, Event, EventHandler, Interaction as Happened, Message, MessageUpdateEvent, RawEventHandler,
-    Ready,
+    Ready, ShardStageUpdateEvent,
 };
 use serenity::async_trait;
+use serenity::gateway::ConnectionStage;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 
 use super::DiscordSettings;
@@ -18,6 +18,7 @@ use super::commands::{self, Scopes};
 use super::family::Families;
 use super::talks::Talks;
 use crate::moment::Moment;
+use crate::watch::Watch;
 
 type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 
@@ -65,6 +66,11 @@ impl EventHandler for Listener {
         commands::register(&ctx.http, application, self.scopes, self.families.service(), now).await;
     }
 
+    async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
+        let watch = self.families.service().watch();
+        watch.shard(event.shard_id.0, event.new == ConnectionStage::Connected);
+    }
+
     async fn message(&self, ctx: Context, message: Message) {
         let _work = self.begin_work().await;
         let me = ctx.cache.current_user().id;
@@ -108,24 +114,24 @@ impl EventHandler for Listener {
 }
 
 /// Counts what serenity could not read: it drops such events without a word.
-#[derive(Default)]
 pub struct Unknowns {
-    seen: Mutex<BTreeMap<String, u64>>,
+    watch: Watch,
+}
+
+impl Unknowns {
+    pub fn new(watch: Watch) -> Unknowns {
+        Unknowns { watch }
+    }
 }
 
 #[async_trait]
 impl RawEventHandler for Unknowns {
     async fn raw_event(&self, _: Context, event: Event) {
         let Event::Unknown(unknown) = event else { return };
-        let count = {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = seen.entry(unknown.kind.clone()).or_default();
-            *count += 1;
-            *count
-        };
+        let (kind, count) = self.watch.unknown_event(&unknown.kind);
         // Powers of two: the first is told at once, and a flood does not fill the log.
         if count.is_power_of_two() {
-            tracing::warn!(kind = unknown.kind, count, "an event from Discord could not be read");
+            tracing::warn!(kind, count, "an event from Discord could not be read");
         }
     }
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serenity::all::{ChannelId, GuildId, RoleId};
 
 use super::advisers::room::Room;
+use super::shards::Shards;
 use crate::moment::Moment;
 use crate::settings::{DiscordTable, SettingsError, fixed_now};
 
@@ -28,6 +29,7 @@ pub struct DiscordSettings {
     /// Set in tests alone.
     now: Option<Moment>,
     places: Places,
+    shards: Shards,
 }
 
 /// Where things are on Discord: the ids that `[discord]` of `signpost.toml` and the environment give.
@@ -169,6 +171,7 @@ impl DiscordSettings {
                 client: None,
                 now,
                 places: Places::default(),
+                shards: Shards::One,
             }),
         }
     }
@@ -178,6 +181,15 @@ impl DiscordSettings {
     /// No environment variable leads here. The gateway has to be on this machine too.
     pub fn through(self, client: reqwest::Client) -> DiscordSettings {
         DiscordSettings { client: Some(client), ..self }
+    }
+
+    /// Takes this part of the gateway.
+    pub fn with_shards(self, shards: Shards) -> DiscordSettings {
+        DiscordSettings { shards, ..self }
+    }
+
+    pub(super) fn shards(&self) -> Shards {
+        self.shards
     }
 
     pub(super) fn client(&self) -> Option<&reqwest::Client> {
