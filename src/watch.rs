@@ -26,7 +26,7 @@ pub struct Watch {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Seen {
     /// What families and advisers did, by what became of it.
-    pub done: BTreeMap<(Did, Fate), u64>,
+    pub done: BTreeMap<(Did, Became), u64>,
     /// From hearing of something to the platform's knowing that an answer comes.
     pub acknowledged: Times,
     /// Replies by channel and outcome.
@@ -51,11 +51,14 @@ pub enum Did {
     Message,
     /// Changed a message sent before.
     Edit,
+    AdviserCommand,
+    AdviserPress,
+    AdviserWindow,
 }
 
 /// What became of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fate {
+pub enum Became {
     Answered,
     /// It had come before.
     Repeated,
@@ -91,20 +94,23 @@ impl Did {
             Did::Titles => "titles",
             Did::Message => "message",
             Did::Edit => "edit",
+            Did::AdviserCommand => "adviser-command",
+            Did::AdviserPress => "adviser-press",
+            Did::AdviserWindow => "adviser-window",
         }
     }
 }
 
-impl Fate {
+impl Became {
     pub fn as_str(self) -> &'static str {
         match self {
-            Fate::Answered => "answered",
-            Fate::Repeated => "repeated",
-            Fate::NotAcknowledged => "not-acknowledged",
-            Fate::NotShown => "not-shown",
-            Fate::Slowed => "slowed",
-            Fate::Silent => "silent",
-            Fate::Ignored => "ignored",
+            Became::Answered => "answered",
+            Became::Repeated => "repeated",
+            Became::NotAcknowledged => "not-acknowledged",
+            Became::NotShown => "not-shown",
+            Became::Slowed => "slowed",
+            Became::Silent => "silent",
+            Became::Ignored => "ignored",
         }
     }
 }
@@ -135,7 +141,7 @@ impl Watch {
         self.held().clone()
     }
 
-    pub fn done(&self, did: Did, fate: Fate) {
+    pub fn done(&self, did: Did, fate: Became) {
         *self.held().done.entry((did, fate)).or_default() += 1;
     }
 

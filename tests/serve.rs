@@ -15,7 +15,7 @@ use signpost::session::{Session, SessionId};
 use signpost::store::late::LateStore;
 use signpost::store::memory::MemoryStore;
 use signpost::store::sqlite::SqliteSettings;
-use signpost::watch::{Did, Fate};
+use signpost::watch::{Became, Did};
 
 const NOW: &str = "2026-11-24T10:00:00Z";
 
@@ -89,8 +89,8 @@ async fn metrics_count_what_happened_and_how_the_queue_stands() {
     }
     let opened = service.turn(&session, &Message::Text("yes, pass it on".to_owned()), now).await.opened;
     let watch = service.watch();
-    watch.done(Did::Command, Fate::Answered);
-    watch.done(Did::Press, Fate::Slowed);
+    watch.done(Did::Command, Became::Answered);
+    watch.done(Did::Press, Became::Slowed);
     watch.acknowledged(std::time::Duration::from_millis(40));
     watch.acknowledged(std::time::Duration::from_millis(700));
     watch.unknown_event("NEW_THING");

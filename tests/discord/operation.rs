@@ -15,7 +15,7 @@ use signpost::pace::PERSON;
 use signpost::serve::{self, Watched};
 use signpost::service::Service;
 use signpost::store::memory::MemoryStore;
-use signpost::watch::{Did, Fate};
+use signpost::watch::{Became, Did};
 
 use crate::bot::{Bot, NOW, check_same_words, drawn, kiosk, service, wrote};
 use crate::common;
@@ -51,8 +51,8 @@ async fn one_noisy_person_is_told_once_and_nobody_else_is_slowed() {
     let told = fake.journal().iter().filter(|call| call.words().contains(&slow())).count();
     assert_eq!(told, 1, "one sentence, then quiet");
     let done = service.watch().seen().done;
-    assert_eq!(done.get(&(Did::Message, Fate::Slowed)), Some(&1));
-    assert_eq!(done.get(&(Did::Message, Fate::Silent)), Some(&29));
+    assert_eq!(done.get(&(Did::Message, Became::Slowed)), Some(&1));
+    assert_eq!(done.get(&(Did::Message, Became::Silent)), Some(&29));
 }
 
 #[tokio::test]
@@ -145,7 +145,7 @@ async fn serve_tells_of_health_and_counts_while_families_are_answered() {
     }
     end.send(()).unwrap();
     running.await.unwrap().unwrap();
-    assert_eq!(watch.seen().done.get(&(Did::Command, Fate::Answered)), Some(&1));
+    assert_eq!(watch.seen().done.get(&(Did::Command, Became::Answered)), Some(&1));
     assert!(!metrics.contains("Zaphod"));
 }
 

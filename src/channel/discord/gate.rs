@@ -2,23 +2,23 @@
 //!
 //! Words of danger are let in whatever the pace. Who is told that it was too fast reads one sentence, which says how to
 //! reach help; after that a message meets silence and a press does nothing. A command or a window cannot be met with
-//! silence, because Discord would show it as broken: it gets the same sentence again.
+//! silence, because Discord would show it as broken: it gets the same sentence again. Advisers pass by another door,
+//! where their role is looked at; titles are offered at each letter that is typed, and are no turn.
 
 use std::sync::{Mutex, PoisonError};
 use std::time::Instant;
 
 use serenity::all::{
-    ActionRowComponent, ChannelId, CreateAllowedMentions, CreateInteractionResponse,
-    CreateInteractionResponseMessage, CreateMessage, Http, Interaction as Happened, Message,
+    ActionRowComponent, ChannelId, CommandInteraction, ComponentInteraction, CreateAllowedMentions,
+    CreateMessage, GuildId, Http, ModalInteraction, UserId,
 };
-use serenity::builder::Builder as _;
 
-use super::send::fault;
+use super::send::{Interaction, fault};
 use crate::conversation;
 use crate::moment::Moment;
 use crate::pace::{Pace, Paces};
 use crate::service::Service;
-use crate::watch::{Did, Fate, Watch};
+use crate::watch::{Became, Watch};
 
 pub struct Gate {
     service: Service,
@@ -27,9 +27,7 @@ pub struct Gate {
 
 /// Somebody at the gate.
 struct Comer<'a> {
-    did: Did,
     person: u64,
-    /// The server whose families share their goes; an adviser's work is not held up by a busy server.
     server: Option<u64>,
     words: Vec<&'a str>,
 }
@@ -39,67 +37,86 @@ impl Gate {
         Gate { service, paces: Mutex::default() }
     }
 
-    /// Whether this message is to be answered now. It has to be one that asks something.
-    pub async fn lets_message_in(&self, http: &Http, message: &Message, now: Moment) -> bool {
-        let comer = Comer {
-            did: Did::Message,
-            person: message.author.id.get(),
-            server: message.guild_id.map(|server| server.get()),
-            words: vec![message.content.as_str()],
-        };
-        match self.pace(&comer, now) {
-            Pace::Answer => true,
-            Pace::SaySo => {
-                if let Err(error) = self.say_in_channel(http, message.channel_id).await {
-                    tracing::warn!(fault = fault(&error), "that it was too fast could not be said");
-                }
-                false
-            }
-            Pace::BeQuiet => false,
-        }
-    }
-
-    /// Whether this is to be answered now. What is not is acknowledged here.
-    pub async fn lets_in(&self, http: &Http, happened: &Happened, now: Moment) -> bool {
-        let Some(comer) = comer(happened) else { return true };
-        let pace = self.pace(&comer, now);
-        let response = match (pace, happened) {
-            (Pace::Answer, _) => return true,
-            (Pace::BeQuiet, Happened::Component(_)) => CreateInteractionResponse::Acknowledge,
-            _ => CreateInteractionResponse::Message(
-                CreateInteractionResponseMessage::new()
-                    .ephemeral(true)
-                    .allowed_mentions(CreateAllowedMentions::new())
-                    .content(&self.service.library().phrases().discord.slow),
-            ),
-        };
-        let (id, token) = match happened {
-            Happened::Command(command) => (command.id, &command.token),
-            Happened::Component(press) => (press.id, &press.token),
-            Happened::Modal(window) => (window.id, &window.token),
-            _ => return true,
-        };
-        if let Err(error) = response.execute(http, (id, token)).await {
+    /// How a message is met. It has to be one that asks something.
+    pub async fn message(
+        &self,
+        http: &Http,
+        (author, channel): (UserId, ChannelId),
+        server: Option<GuildId>,
+        words: &str,
+        now: Moment,
+    ) -> Pace {
+        let pace = self.pace(&comer(author, server, vec![words]), now);
+        if pace == Pace::SaySo
+            && let Err(error) = self.say_in_channel(http, channel).await
+        {
             tracing::warn!(fault = fault(&error), "that it was too fast could not be said");
         }
-        false
+        pace
+    }
+
+    /// How a command is met. One that is not let in is acknowledged here.
+    pub async fn command(
+        &self,
+        interaction: &Interaction<'_>,
+        command: &CommandInteraction,
+        now: Moment,
+    ) -> Pace {
+        let words = command.data.options.iter().filter_map(|option| option.value.as_str()).collect();
+        let pace = self.pace(&comer(command.user.id, command.guild_id, words), now);
+        if pace != Pace::Answer {
+            self.say(interaction).await;
+        }
+        pace
+    }
+
+    /// The same for a press, which may be met with silence.
+    pub async fn press(
+        &self,
+        interaction: &Interaction<'_>,
+        press: &ComponentInteraction,
+        now: Moment,
+    ) -> Pace {
+        let pace = self.pace(&comer(press.user.id, press.guild_id, Vec::new()), now);
+        match pace {
+            Pace::Answer => {}
+            Pace::SaySo => self.say(interaction).await,
+            Pace::BeQuiet => say_if_failed(interaction.acknowledge_press().await),
+        }
+        pace
+    }
+
+    /// The same for what was typed into a window.
+    pub async fn window(
+        &self,
+        interaction: &Interaction<'_>,
+        window: &ModalInteraction,
+        now: Moment,
+    ) -> Pace {
+        let fields = window.data.components.iter().flat_map(|row| &row.components);
+        let words = fields.filter_map(|field| match field {
+            ActionRowComponent::InputText(text) => text.value.as_deref(),
+            _ => None,
+        });
+        let pace = self.pace(&comer(window.user.id, window.guild_id, words.collect()), now);
+        if pace != Pace::Answer {
+            self.say(interaction).await;
+        }
+        pace
+    }
+
+    async fn say(&self, interaction: &Interaction<'_>) {
+        say_if_failed(interaction.say_privately(&self.service.library().phrases().discord.slow).await);
     }
 
     fn pace(&self, comer: &Comer<'_>, now: Moment) -> Pace {
         // A panic while this was held left whole counts behind.
-        let pace =
-            self.paces.lock().unwrap_or_else(PoisonError::into_inner).ask(comer.person, comer.server, now);
+        let mut paces = self.paces.lock().unwrap_or_else(PoisonError::into_inner);
+        let pace = paces.ask(comer.person, comer.server, now);
+        drop(paces);
         let library = self.service.library();
-        if pace != Pace::Answer && comer.words.iter().any(|words| conversation::may_be_danger(library, words))
-        {
-            return Pace::Answer;
-        }
-        match pace {
-            Pace::Answer => {}
-            Pace::SaySo => self.service.watch().done(comer.did, Fate::Slowed),
-            Pace::BeQuiet => self.service.watch().done(comer.did, Fate::Silent),
-        }
-        pace
+        let is_danger = || comer.words.iter().any(|words| conversation::may_be_danger(library, words));
+        if pace != Pace::Answer && is_danger() { Pace::Answer } else { pace }
     }
 
     async fn say_in_channel(&self, http: &Http, channel: ChannelId) -> Result<(), serenity::Error> {
@@ -110,38 +127,31 @@ impl Gate {
     }
 }
 
-/// Titles are offered at each letter that is typed, and are no turn.
-fn comer(happened: &Happened) -> Option<Comer<'_>> {
-    let (did, user, server, words) = match happened {
-        Happened::Command(command) => {
-            let words = command.data.options.iter().filter_map(|option| option.value.as_str()).collect();
-            (Did::Command, &command.user, command.guild_id, words)
-        }
-        Happened::Component(press) => (Did::Press, &press.user, press.guild_id, Vec::new()),
-        Happened::Modal(window) => {
-            let fields = window.data.components.iter().flat_map(|row| &row.components);
-            let words = fields.filter_map(|field| match field {
-                ActionRowComponent::InputText(text) => text.value.as_deref(),
-                _ => None,
-            });
-            (Did::Window, &window.user, window.guild_id, words.collect())
-        }
-        _ => return None,
-    };
-    Some(Comer { did, person: user.id.get(), server: server.map(|server| server.get()), words })
+fn comer(person: UserId, server: Option<GuildId>, words: Vec<&str>) -> Comer<'_> {
+    Comer { person: person.get(), server: server.map(|server| server.get()), words }
 }
 
-/// Counts how long an acknowledgement took, and whether it was had.
-pub async fn acknowledged<E>(
-    watch: &Watch,
-    did: Did,
-    acknowledging: impl Future<Output = Result<(), E>>,
-) -> Result<(), E> {
+fn say_if_failed(done: Result<(), serenity::Error>) {
+    if let Err(error) = done {
+        tracing::warn!(fault = fault(&error), "that it was too fast could not be said");
+    }
+}
+
+/// How it is counted that somebody was not let in.
+pub fn became(pace: Pace) -> Option<Became> {
+    match pace {
+        Pace::Answer => None,
+        Pace::SaySo => Some(Became::Slowed),
+        Pace::BeQuiet => Some(Became::Silent),
+    }
+}
+
+/// Counts how long an acknowledgement took.
+pub async fn timed<E>(watch: &Watch, acknowledging: impl Future<Output = Result<(), E>>) -> Result<(), E> {
     let begun = Instant::now();
     let outcome = acknowledging.await;
-    match &outcome {
-        Ok(()) => watch.acknowledged(begun.elapsed()),
-        Err(_) => watch.done(did, Fate::NotAcknowledged),
+    if outcome.is_ok() {
+        watch.acknowledged(begun.elapsed());
     }
     outcome
 }
