@@ -15,6 +15,7 @@ use crate::library::{TopicId, id_type};
 use crate::moment::Moment;
 
 pub mod life;
+pub mod promise;
 mod reference;
 pub use reference::{Reference, ReferenceProblem};
 

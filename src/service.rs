@@ -5,17 +5,21 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::conversation::{self, Effect, Message, Settled, Turn};
-use crate::enquiry::{Author, Draft, FamilyView, Reference, ServiceId, Status};
+use crate::enquiry::{Author, Draft, FamilyView, QueueLine, Reference, ServiceId, Status};
 use crate::library::Library;
-use crate::moment::Moment;
+use crate::moment::{Moment, moment_in_words};
 use crate::session::Session;
-use crate::store::{Store, StoreError};
+use crate::store::{QueueFilter, Store, StoreError};
 
 /// A turn may cause an effect whose settling causes another; more than this many is a fault in the content.
 const MOST_EFFECTS: usize = 8;
 /// A clash of two random references is as good as impossible; three in a row mean that randomness is broken.
 const MOST_DRAWS: usize = 3;
+/// So many waiting families are a backlog, however short each has waited.
+const MOST_WAITING: u32 = 1_000;
 
 /// One IAS service's Signpost: its guidance, its store, its randomness.
 #[derive(Clone)]
@@ -99,16 +103,40 @@ impl Service {
     }
 
     async fn open(&self, draft: &Draft, now: Moment) -> Result<Settled, StoreError> {
-        let promise = self.library.service().details.get("reply_promise").cloned();
+        let backlog = self.is_backlog(now).await;
+        let promise = if backlog { None } else { self.promise(now) };
         let mut draws = 0;
         loop {
             let reference = self.draw_reference();
             match self.store.open(draft, &reference, now).await {
-                Ok(opened) => return Ok(Settled::Opened { reference: opened.reference, promise }),
+                Ok(opened) => return Ok(Settled::Opened { reference: opened.reference, promise, backlog }),
                 Err(StoreError::ReferenceTaken) if draws < MOST_DRAWS => draws += 1,
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// By when a reply is promised, in words. Where it can be reckoned nothing else is said.
+    fn promise(&self, now: Moment) -> Option<String> {
+        let service = self.library.service();
+        if service.reply_within.is_none() {
+            return service.details.get("reply_promise").cloned();
+        }
+        let due = moment_in_words(self.library.reply_due(now)?);
+        Some(self.library.phrases().promised_by.replace("{moment}", &due))
+    }
+
+    /// Whether so many families wait that nothing is promised: the service says so, or somebody has waited for too long.
+    async fn is_backlog(&self, now: Moment) -> bool {
+        let backlog = self.library.service().backlog;
+        let Some(limit) = backlog.after_days.filter(|_| !backlog.is_on) else { return backlog.is_on };
+        let waiting = self.store.queue(&self.id(), &QueueFilter::free().first(MOST_WAITING)).await;
+        // Where the queue cannot be read the enquiry will not be kept either, and that is what the family is told.
+        let waiting = waiting.unwrap_or_default();
+        let too_long = |line: &QueueLine| {
+            now.instant() - line.waiting_since.instant() > TimeDelta::days(i64::from(limit))
+        };
+        waiting.len() >= MOST_WAITING as usize || waiting.iter().any(too_long)
     }
 
     fn draw_reference(&self) -> Reference {

@@ -26,6 +26,8 @@ use crate::moment::Moment;
 #[cfg(feature = "sqlite")]
 pub mod late;
 pub mod memory;
+#[cfg(feature = "sealing")]
+pub mod sealed;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 

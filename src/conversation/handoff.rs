@@ -146,6 +146,11 @@ pub(crate) fn promise_fact() -> FactId {
     FactId::new("reply_promise")
 }
 
+/// The fact under which it waits to be said that many families wait.
+pub(crate) fn backlog_fact() -> FactId {
+    FactId::new("backlog")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

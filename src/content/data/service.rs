@@ -8,6 +8,8 @@ use crate::content::problem::Code;
 use crate::deadline::TermDates;
 use crate::library::ServiceProfile;
 
+mod hours;
+
 pub const FOLDER: &str = "knowledge/services/";
 
 /// Details every service has.
@@ -46,13 +48,23 @@ pub fn read(page: &Page, findings: &Findings) -> Option<ServiceProfile> {
     for key in OPTIONAL {
         details.extend(fields.optional_text(key).map(|text| (key.to_owned(), text.value)));
     }
+    let open = hours::read(page, findings, &mut fields);
     let terms = terms(page, findings, &mut fields);
     let to_confirm = fields.list("to_confirm").into_iter().map(|text| text.value).collect();
     fields.finish();
     let (id, name) = (id?.value, name?.value);
     details.insert("id".to_owned(), id.clone());
     details.insert("name".to_owned(), name.clone());
-    Some(ServiceProfile { id, name, details, terms, to_confirm })
+    Some(ServiceProfile {
+        id,
+        name,
+        details,
+        hours: open.hours,
+        reply_within: open.reply_within,
+        backlog: open.backlog,
+        terms,
+        to_confirm,
+    })
 }
 
 /// The term dates, where they are set.
