@@ -29,6 +29,7 @@
 //!
 //! - [`service`]: runs one turn and carries out its effects
 //! - [`store`]: the `Store` trait, its memory and its databases
+//! - [`outbox`]: delivers the notices that changes leave behind
 //! - [`channel`]: kiosk, command line, Discord
 //! - `settings`, `telemetry`: flags and environment; what is logged, and what never is
 //!
@@ -46,6 +47,7 @@ pub mod dialog;
 pub mod enquiry;
 pub mod library;
 pub mod moment;
+pub mod outbox;
 pub mod personal;
 pub mod phrases;
 pub mod plain;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 
 use crate::conversation::{self, Effect, Message, Settled, Turn};
+use crate::enquiry::life::Change;
 use crate::enquiry::{Author, Draft, FamilyView, QueueLine, Reference, ServiceId, Status};
 use crate::library::Library;
 use crate::moment::{Moment, moment_in_words};
@@ -82,7 +83,9 @@ impl Service {
             Effect::OpenEnquiry(draft) => self.open(draft, now).await,
             Effect::ShowEnquiry(reference) => self.store.family_view(&self.id(), reference).await.map(shown),
             Effect::AddMessage { reference, text } => {
-                self.store.add_family_message(&self.id(), reference, text, now).await.map(|_| Settled::Done)
+                let reply_due = self.library.reply_due(now);
+                let wrote = Change::FamilyWrites { text: text.clone(), reply_due };
+                self.store.change(&self.id(), reference, wrote, now).await.map(|_| Settled::Done)
             }
             Effect::WithdrawEnquiry(reference) => {
                 self.store.withdraw(&self.id(), reference, Author::Family, now).await.map(|_| Settled::Done)
@@ -104,26 +107,34 @@ impl Service {
 
     async fn open(&self, draft: &Draft, now: Moment) -> Result<Settled, StoreError> {
         let backlog = self.is_backlog(now).await;
-        let promise = if backlog { None } else { self.promise(now) };
+        let mut draft = draft.clone();
+        if backlog {
+            draft.reply_due = None;
+        }
         let mut draws = 0;
         loop {
             let reference = self.draw_reference();
-            match self.store.open(draft, &reference, now).await {
-                Ok(opened) => return Ok(Settled::Opened { reference: opened.reference, promise, backlog }),
+            match self.store.open(&draft, &reference, now).await {
+                Ok(opened) => {
+                    let promise = self.promise(&draft, backlog || opened.already);
+                    return Ok(Settled::Opened { reference: opened.reference, promise, backlog });
+                }
                 Err(StoreError::ReferenceTaken) if draws < MOST_DRAWS => draws += 1,
                 Err(error) => return Err(error),
             }
         }
     }
 
-    /// By when a reply is promised, in words. Where it can be reckoned nothing else is said.
-    fn promise(&self, now: Moment) -> Option<String> {
+    /// By when a reply is promised, in words: the moment that was kept with the enquiry, and no other. What was kept before
+    /// has the promise that was made then, so nothing more is said.
+    fn promise(&self, draft: &Draft, is_silent: bool) -> Option<String> {
         let service = self.library.service();
-        if service.reply_within.is_none() {
-            return service.details.get("reply_promise").cloned();
+        match draft.reply_due {
+            _ if is_silent => None,
+            Some(due) => Some(self.library.phrases().promised_by.replace("{moment}", &moment_in_words(due))),
+            None if service.reply_within.is_some() => None,
+            None => service.details.get("reply_promise").cloned(),
         }
-        let due = moment_in_words(self.library.reply_due(now)?);
-        Some(self.library.phrases().promised_by.replace("{moment}", &due))
     }
 
     /// Whether so many families wait that nothing is promised: the service says so, or somebody has waited for too long.
