@@ -4,7 +4,7 @@
 //! first key seals, and every key opens what it once sealed: to change keys, put the new one first and keep the old one
 //! below it until `signpost db reseal` has gone through.
 
-use std::io::Write;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
@@ -61,6 +61,22 @@ pub enum KeyProblem {
     Empty,
     #[error("the system gives no random bytes, so no key can be made; try again")]
     NoRandomness,
+    #[error(
+        "{} holds sealed words, and its key file {} is gone; put the key file back, or name it with SIGNPOST_KEY_FILE",
+        database.display(), path.display()
+    )]
+    Lost { database: PathBuf, path: PathBuf },
+    #[error(
+        "this database needs a key, and none is named; make one with `signpost keygen --out FILE`, and name it with SIGNPOST_KEY_FILE"
+    )]
+    NotNamed,
+}
+
+impl KeyProblem {
+    /// Whether something has to be set or put back, as against a disk that may have room again by itself.
+    pub fn is_setting(&self) -> bool {
+        !matches!(self, KeyProblem::Unwritable { .. } | KeyProblem::NoRandomness)
+    }
 }
 
 impl Keys {
@@ -111,30 +127,40 @@ impl Keys {
         Keys::read(&written)
     }
 
-    /// Writes a key file that only its owner may read. It never takes the place of another file.
+    /// Writes a key file that only its owner may read. It never takes the place of another file, and is never seen half
+    /// written.
     ///
     /// # Errors
     ///
     /// [`KeyProblem::Exists`] or [`KeyProblem::Unwritable`].
     pub fn write_file(&self, path: &Path) -> Result<(), KeyProblem> {
         let unwritable = |source| KeyProblem::Unwritable { path: path.to_owned(), source };
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            std::fs::create_dir_all(folder).map_err(unwritable)?;
+        let mut draft = path.as_os_str().to_owned();
+        draft.push(format!(".{}.part", self.first().map_or("none", |key| key.id.as_str())));
+        let draft = PathBuf::from(draft);
+        let _ = std::fs::remove_file(&draft);
+        let written = self.write_new(&draft).and_then(|()| std::fs::hard_link(&draft, path));
+        let _ = std::fs::remove_file(&draft);
+        written.map_err(|source| match source.kind() {
+            ErrorKind::AlreadyExists => KeyProblem::Exists { path: path.to_owned() },
+            _ => unwritable(source),
+        })?;
+        // A key that a loss of power takes away would take the words with it.
+        let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if cfg!(unix) {
+            std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(unwritable)?;
         }
+        Ok(())
+    }
+
+    fn write_new(&self, path: &Path) -> std::io::Result<()> {
         let mut options = std::fs::OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(path).map_err(|source| match source.kind() {
-            std::io::ErrorKind::AlreadyExists => KeyProblem::Exists { path: path.to_owned() },
-            _ => unwritable(source),
-        })?;
-        let whole = file.write_all(self.written().as_bytes()).and_then(|()| file.sync_all());
-        whole.map_err(|source| {
-            // Half a key is worse than none: it would be taken for the key.
-            let _ = std::fs::remove_file(path);
-            unwritable(source)
-        })
+        let mut file = options.open(path)?;
+        file.write_all(self.written().as_bytes())?;
+        file.sync_all()
     }
 
     /// As a key file holds them.
@@ -149,6 +175,10 @@ impl Keys {
             written.push('\n');
         }
         written
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &Key> {
+        self.0.iter()
     }
 
     pub fn first(&self) -> Option<&Key> {
@@ -190,11 +220,12 @@ mod tests {
     #[test]
     fn a_key_file_is_read_back_and_never_written_over() {
         let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a/b.key");
+        let path = folder.path().join("b.key");
         let keys = Keys::generate().unwrap();
         keys.write_file(&path).unwrap();
         assert_eq!(ids(&Keys::read_file(&path).unwrap()), ids(&keys));
         assert!(matches!(Keys::generate().unwrap().write_file(&path), Err(KeyProblem::Exists { .. })));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "no draft is left");
         assert_eq!(ids(&Keys::read_file(&path).unwrap()), ids(&keys));
     }
 

@@ -12,17 +12,21 @@ use secrecy::ExposeSecret;
 
 use super::keys::{Key, KeyId, Keys};
 
-const MARK: &str = "sealed:v1:";
+pub(super) const MARK: &str = "sealed:v1:";
 const NONCE_BYTES: usize = 24;
 
 /// Where a sealed text stands. Every part is bound to it, each with its length, so that no two places look the same.
-#[derive(Debug, Clone, Copy)]
-pub struct Place<'a>(pub &'a [&'a str]);
+#[derive(Debug, Clone)]
+pub struct Place<'a>(Vec<&'a str>);
 
-impl Place<'_> {
-    fn bytes(self) -> Vec<u8> {
+impl<'a> Place<'a> {
+    pub fn of(parts: impl Into<Vec<&'a str>>) -> Place<'a> {
+        Place(parts.into())
+    }
+
+    fn bytes(&self) -> Vec<u8> {
         let mut bytes = MARK.as_bytes().to_vec();
-        for part in self.0 {
+        for part in &self.0 {
             bytes.extend((part.len() as u64).to_be_bytes());
             bytes.extend(part.as_bytes());
         }
@@ -33,13 +37,22 @@ impl Place<'_> {
 /// Why a sealed text did not open.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SealProblem {
-    #[error("the key {id} is not at hand")]
+    #[error(
+        "these words are sealed with the key {id}, which is not at hand; put that key into the key file, below the one \
+         that seals"
+    )]
     KeyMissing { id: KeyId },
     /// It was altered, or moved from where it belongs.
-    #[error("sealed words were altered, or are not where they belong")]
+    #[error(
+        "sealed words were altered, or are not where they belong; put back the last backup of the database"
+    )]
     Broken,
-    #[error("there is no key to seal with")]
+    #[error(
+        "there is no key to seal with; name the key file with SIGNPOST_KEY_FILE, or make one with `signpost keygen`"
+    )]
     NoKey,
+    #[error("the system gives no random bytes; try again")]
+    NoRandomness,
 }
 
 /// Whether a text is sealed. Words of a family that only look so are sealed like any others, and come back as they were.
@@ -61,7 +74,7 @@ pub fn key_of(text: &str) -> Option<KeyId> {
 pub fn seal(keys: &Keys, place: Place<'_>, words: &[u8]) -> Result<String, SealProblem> {
     let key = keys.first().ok_or(SealProblem::NoKey)?;
     let mut nonce = [0; NONCE_BYTES];
-    getrandom::fill(&mut nonce).map_err(|_| SealProblem::NoKey)?;
+    getrandom::fill(&mut nonce).map_err(|_| SealProblem::NoRandomness)?;
     let bound = place.bytes();
     let payload = Payload { msg: words, aad: &bound };
     let sealed = cipher(key).encrypt(&XNonce::from(nonce), payload).map_err(|_| SealProblem::Broken)?;
@@ -99,7 +112,7 @@ mod tests {
     const HERE: &[&str] = &["rbwm", "SP-1", "question"];
 
     fn sealed(keys: &Keys, words: &str) -> String {
-        seal(keys, Place(HERE), words.as_bytes()).unwrap()
+        seal(keys, Place::of(HERE), words.as_bytes()).unwrap()
     }
 
     #[test]
@@ -107,11 +120,11 @@ mod tests {
         let keys = Keys::generate().unwrap();
         let text = sealed(&keys, "my son");
         assert!(is_sealed(&text) && !text.contains("my son"));
-        assert_eq!(open(&keys, &[Place(HERE)], &text).unwrap(), b"my son");
+        assert_eq!(open(&keys, &[Place::of(HERE)], &text).unwrap(), b"my son");
         for place in
             [&["rbwm", "SP-2", "question"][..], &["rbwm", "SP-1question"], &["rbwmSP-1", "", "question"], &[]]
         {
-            assert_eq!(open(&keys, &[Place(place)], &text), Err(SealProblem::Broken), "{place:?}");
+            assert_eq!(open(&keys, &[Place::of(place)], &text), Err(SealProblem::Broken), "{place:?}");
         }
     }
 
@@ -129,15 +142,15 @@ mod tests {
             let mut bytes = text.clone().into_bytes();
             bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
             let altered = String::from_utf8(bytes).unwrap();
-            assert!(open(&keys, &[Place(HERE)], &altered).is_err(), "{altered}");
+            assert!(open(&keys, &[Place::of(HERE)], &altered).is_err(), "{altered}");
         }
     }
 
     #[test]
     fn a_missing_key_is_named() {
         let text = sealed(&Keys::generate().unwrap(), "help");
-        let refused = open(&Keys::generate().unwrap(), &[Place(HERE)], &text);
+        let refused = open(&Keys::generate().unwrap(), &[Place::of(HERE)], &text);
         assert_eq!(refused, Err(SealProblem::KeyMissing { id: key_of(&text).unwrap() }));
-        assert_eq!(seal(&Keys::none(), Place(HERE), b"help"), Err(SealProblem::NoKey));
+        assert_eq!(seal(&Keys::none(), Place::of(HERE), b"help"), Err(SealProblem::NoKey));
     }
 }
