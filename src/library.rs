@@ -15,6 +15,7 @@ use crate::enquiry::promise::{Clock, Hours, Within};
 use crate::moment::Moment;
 use crate::phrases::Phrases;
 use crate::text::{Citation, Text};
+use crate::upkeep::Periods;
 
 macro_rules! id_type {
     ($(#[$doc:meta])* $name:ident) => {
@@ -376,6 +377,8 @@ pub struct ServiceProfile {
     pub backlog: Backlog,
     /// Its schools' term dates, where somebody has set them.
     pub terms: Option<TermDates>,
+    /// How long it keeps things, and how patient it is.
+    pub periods: Periods,
     pub to_confirm: Vec<String>,
 }
 

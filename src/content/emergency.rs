@@ -20,6 +20,7 @@ use crate::deadline::Rules;
 use crate::dialog::{Dialog, DialogId};
 use crate::library::{Backlog, ContactId, Holidays, Library, Parts, ServiceProfile};
 use crate::text::{Line, Span, Text, TextBlock};
+use crate::upkeep::Periods;
 
 const CRISIS: &str = "dialogs/crisis.md";
 
@@ -77,6 +78,7 @@ fn nameless_service() -> ServiceProfile {
         reply_within: None,
         backlog: Backlog::default(),
         terms: None,
+        periods: Periods::DEFAULT,
         to_confirm: Vec::new(),
     }
 }
