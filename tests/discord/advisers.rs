@@ -213,7 +213,8 @@ async fn safeguarding_pings_whoever_is_on_duty_and_nobody_else() {
     let ping = bot
         .fake
         .wait(|world| {
-            let is_ping = |call: &&Call| call.body["allowed_mentions"]["roles"][0] == DUTY_ROLE.to_string();
+            let is_ping =
+                |call: &&Call| call.body["allowed_mentions"]["roles"] == json!([DUTY_ROLE.to_string()]);
             world.journal.iter().find(is_ping).cloned()
         })
         .await;
