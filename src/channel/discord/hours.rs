@@ -1,4 +1,5 @@
-//! When advisers may be reminded of something: on weekdays from nine to five in England, and never on a bank holiday.
+//! When advisers may be reminded of something: in the service's own hours, or else on weekdays from nine to five in
+//! England, and never on a bank holiday.
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime, TimeZone as _, Timelike as _, Weekday};
 
