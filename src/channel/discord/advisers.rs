@@ -146,10 +146,7 @@ impl Advisers {
             return self.refuse(&interaction).await;
         }
         let pressed = Pressed::read(&window.data.custom_id);
-        let acknowledged = match pressed {
-            Pressed::Draft(..) => interaction.acknowledge_press().await,
-            _ => interaction.acknowledge().await,
-        };
+        let acknowledged = interaction.acknowledge().await;
         let user = window.user.id.get();
         let Some(acting) = self.acting(interaction, acknowledged, user, now).await else { return };
         let words = field_of(window, FIELD).trim().to_owned();

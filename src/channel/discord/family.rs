@@ -259,11 +259,7 @@ impl Families {
 
     /// In a channel: one public sentence without content, and the answer in private.
     async fn mentioned(&self, http: &Http, message: &Message, words: String, now: Moment) -> Became {
-        let has_details = personal::is_in(&words);
-        let turn = self.talks.ask_in_public(family(message.author.id), words, now).await;
-        let sent = send::public_sentence(http, message.channel_id, message.id, &turn, self.phrases()).await;
-        let became = shown_if_done(sent, "a mention could not be answered");
-        if has_details {
+        if personal::is_in(&words) {
             let hint = self.phrases().discord.public_details.clone();
             let posts = [Post { content: hint, ..Post::default() }];
             if send::direct(http, message.author.id, &posts).await.is_err() {
@@ -271,7 +267,9 @@ impl Families {
                 self.talks.leave(family(message.author.id), Notice::PublicDetails, now).await;
             }
         }
-        became
+        let turn = self.talks.ask_in_public(family(message.author.id), words, now).await;
+        let sent = send::public_sentence(http, message.channel_id, message.id, &turn, self.phrases()).await;
+        shown_if_done(sent, "a mention could not be answered")
     }
 
     /// A direct message was changed after it was sent. Discord also says so when it has looked up a link in one that
