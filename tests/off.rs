@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use signpost::channel::switch::{self, Who};
 use signpost::conversation::off::respond_while_off;
 use signpost::conversation::{Message, Turn, respond};
-use signpost::enquiry::Channel;
+use signpost::enquiry::{Channel, Reference};
 use signpost::plain;
 use signpost::reply::Outcome;
 use signpost::service::Service;
@@ -121,14 +121,23 @@ fn a_hand_off_that_has_begun_is_finished() {
 fn what_was_left_with_an_adviser_can_be_looked_up_and_taken_back() {
     check(&[], "my questions", false);
     check(&["", "what is sen support"], "my questions", false);
-    let reference = {
-        let bytes = [1, 2, 3, 4, 5, 6, 7, 8];
-        signpost::enquiry::Reference::from_random(bytes).to_string()
-    };
+    let reference = Reference::from_random([1, 2, 3, 4, 5, 6, 7, 8]).to_string();
     for before in [&[][..], &["", "my questions"]] {
         let turn = off(&after(before), &reference);
         assert!(!is_closed(&turn) && !turn.effects.is_empty(), "a reference is looked up");
     }
+}
+
+#[test]
+fn what_is_written_to_the_adviser_who_has_the_case_reaches_it() {
+    let library = common::library();
+    let mut session = after(&["", "what is sen support"]);
+    session.reference = Some(Reference::from_random([1, 2, 3, 4, 5, 6, 7, 8]));
+    session.is_with_adviser = true;
+    let asks = off(&session, "the school has written to us again about the meeting");
+    assert!(!is_closed(&asks), "it is asked whether to send it on");
+    let sent = respond_while_off(&library, &asks.session, &Message::Picked(0), REASON, now());
+    assert!(!is_closed(&sent) && !sent.effects.is_empty(), "and it is sent on");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! While Signpost is switched off: what still goes on, and the one message for everything else.
 //!
 //! What goes on is decided by where a message would lead, so no channel and no dialog has a list of its own: words of
-//! danger and the way from there, a hand-off that has begun, the questions a family has left and their replies, and
-//! being forgotten. A family met with the message stays where it was, and goes on from there once Signpost is on again.
+//! danger and the way from there, a hand-off that has begun, the questions a family has left and what it writes to the
+//! adviser who has one, and being forgotten. A family met with the message stays where it was, and goes on from there once Signpost is on again.
 
 use super::{Message, Turn, facts, respond};
 use crate::dialog::{Action, engine};
@@ -35,6 +35,7 @@ fn goes_on(library: &Library, before: &Session, message: &Message, turn: &Turn) 
         // Each effect ends something that had begun, or is a family's right.
         || !turn.effects.is_empty()
         || after == Some("my-questions")
+        || turn.session.here.place == Place::ForAdviser
         || turn.session.here.place == Place::ForAdviser
         || (after == Some("handoff") && is_handing_over(library, before))
         || (dialog_of(before) == Some("crisis") && is_choice(before, message))
