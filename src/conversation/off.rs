@@ -36,7 +36,6 @@ fn goes_on(library: &Library, before: &Session, message: &Message, turn: &Turn) 
         || !turn.effects.is_empty()
         || after == Some("my-questions")
         || turn.session.here.place == Place::ForAdviser
-        || turn.session.here.place == Place::ForAdviser
         || (after == Some("handoff") && is_handing_over(library, before))
         || (dialog_of(before) == Some("crisis") && is_choice(before, message))
 }
