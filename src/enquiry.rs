@@ -133,6 +133,9 @@ id_type!(
 
 impl DraftKey {
     /// The same session passing on the same question makes the same key.
+    ///
+    /// The key stands unsealed in the store and tells nobody the question: no guess can be tried against it without the
+    /// session's id, which is 128 random bits and is kept, if at all, sealed.
     pub fn of(session: &str, question: &str) -> DraftKey {
         use sha2::{Digest, Sha256};
         let mut hash = Sha256::new();
