@@ -305,6 +305,18 @@ pub struct FamilyView {
 }
 
 impl Enquiry {
+    /// All that somebody wrote in it, piece by piece: the question, the address, messages, notes, a reply that waits.
+    pub fn words(&self) -> Vec<&str> {
+        let address = match &self.contact {
+            Contact::ReferenceOnly => "",
+            Contact::Email(at) | Contact::Phone(at) | Contact::Discord(at) => at,
+        };
+        let messages = self.messages.iter().map(|message| message.text.as_str());
+        let notes = self.notes.iter().map(|note| note.text.as_str());
+        let proposed = self.proposed.iter().map(|proposed| proposed.text.as_str());
+        [self.question.as_str(), address].into_iter().chain(messages).chain(notes).chain(proposed).collect()
+    }
+
     /// Its line in the queue.
     pub fn queue_line(&self) -> QueueLine {
         QueueLine {

@@ -160,8 +160,9 @@ fn what_is_passed_on_is_found_sealed_and_nowhere_else() {
         "",
         false,
     );
-    let added =
-        format!("{reference}\nwrite to the adviser\nPlease ring Mrs {IN_MESSAGE} on {PHONE}\nkeep my words\n");
+    let added = format!(
+        "{reference}\nwrite to the adviser\nPlease ring Mrs {IN_MESSAGE} on {PHONE}\nkeep my words\n"
+    );
     trial.run(&database, &["kiosk", "--plain"], &added, false);
     for list in [["queue", "list"], ["queue", "stats"]] {
         let listed = trial.run(&database, &list, "", true);
