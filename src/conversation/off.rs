@@ -2,7 +2,8 @@
 //!
 //! What goes on is decided by where a message would lead, so no channel and no dialog has a list of its own: words of
 //! danger and the way from there, a hand-off that has begun, the questions a family has left and what it writes to the
-//! adviser who has one, and being forgotten. A family met with the message stays where it was, and goes on from there once Signpost is on again.
+//! adviser who has one, and being forgotten. A family met with the message stays where it was, and goes on from there
+//! once Signpost is on again.
 
 use super::{Message, Turn, facts, respond};
 use crate::dialog::{Action, engine};
