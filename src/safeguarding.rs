@@ -248,7 +248,7 @@ pub fn explain(text: &str) -> Explanation {
         lean: weighed.leaning.as_ref().map(|(leaning, danger)| LeanFound {
             words: said(leaning.from, leaning.to),
             sum: leaning.sum,
-            told: recogniser.lean.told(&words, leaning.from, leaning.to),
+            told: recogniser.lean.told(&words, (leaning.from, leaning.to)),
             danger: *danger,
         }),
         mended: words

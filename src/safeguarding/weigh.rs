@@ -167,24 +167,26 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
     }
 }
 
-/// The part of the message that leans most towards danger, if any does enough.
+/// The message as a whole, or the part of it, that leans most towards danger, if any does enough.
 ///
-/// A part with a figure of speech, a date long past or a question about rules in it is left to the signs: the
+/// Where a figure of speech, a date long past or a question about rules stands, it has to lean further: the
 /// lean cannot tell what such words speak about.
 fn leaning(lean: &Lean, words: &Words, guards: &[Guard], signs: &[Weighed]) -> Option<(Leaning, Danger)> {
     let guarded = |from: usize, to: usize| {
         around(guards, from, to).iter().any(|guard| guard.from < to && guard.to > from)
     };
+    let stems = lean.read(words);
     let most = lean
-        .parts(words)
-        .into_iter()
-        .filter(|(from, to)| !guarded(*from, *to))
-        .map(|(from, to)| lean.weigh(words, from, to))
+        .weigh(words, &stems)
+        .map(|leaning| {
+            let short = if guarded(leaning.from, leaning.to) { lean::GUARDED_SHORT } else { 0 };
+            Leaning { sum: leaning.sum - short, ..leaning }
+        })
         .max_by_key(|leaning| (leaning.sum, std::cmp::Reverse(leaning.from)))?;
     if most.sum < lean::POSSIBLE_AT {
         return None;
     }
-    let why = lean.leading(words, most.from, most.to);
+    let why = lean.leading(words, &stems, (most.from, most.to));
     let has_hint = signs.iter().any(|sign| {
         let (from, to) = (sign.found.from as usize, sign.found.to as usize);
         sign.danger.is_some() && from < most.to && to > most.from
