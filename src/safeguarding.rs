@@ -174,7 +174,7 @@ pub struct SignFound {
 ///
 /// A sentence needs some hundreds, a message of 5,000 characters about 20,000, the longest that is read in full
 /// about 300,000 of ordinary prose. More than 400,000 would take longer than 25 ms.
-pub const MOST_STEPS: u64 = 400_000;
+pub const MOST_STEPS: u64 = 600_000;
 
 /// The most words of one message that are looked up as possible slips of spelling.
 const MOST_MENDS: u32 = 3_000;

@@ -29,10 +29,16 @@ const WEIGHTS: &str = include_str!("lean/weights.tsv");
 pub(super) const NOW_AT: i32 = 0;
 
 /// From this sum on a message may be danger: one sentence is put before the answer.
-pub(super) const POSSIBLE_AT: i32 = -25;
+pub(super) const POSSIBLE_AT: i32 = -30;
 
 /// How much further a part has to lean than a whole message.
 pub(super) const PART_SHORT: i32 = 60;
+
+/// Below this sum, in every part, a sign of danger is a possible danger only.
+///
+/// Of lines neither the signs nor the lean had seen, where a sign was found, 1 in 100 of danger and 36 in 100 of the
+/// ordinary lie below; at -60, 4 and 58.
+const FAR_FROM_DANGER: i32 = -100;
 
 /// How much further words have to lean where something may hold them back.
 pub(super) const GUARDED_SHORT: i32 = 40;
@@ -123,8 +129,16 @@ struct Stem {
 pub(super) struct Leaning {
     pub(super) from: usize,
     pub(super) to: usize,
-    /// Hundredths; see [`NOW_AT`]. Of a part, what it falls short by is taken off.
+    /// Hundredths; see [`NOW_AT`]. Of a part, [`PART_SHORT`] is taken off.
     pub(super) sum: i32,
+    pub(super) is_whole: bool,
+}
+
+impl Leaning {
+    /// Whether this may be danger. A part that would be danger if it stood alone may be.
+    pub(super) fn is_possible(&self) -> bool {
+        self.sum >= if self.is_whole { POSSIBLE_AT } else { NOW_AT - PART_SHORT }
+    }
 }
 
 impl Lean {
@@ -326,9 +340,20 @@ impl Lean {
         let length = words.ids.len();
         let whole = (length > 0 && length <= MOST_WORDS).then_some((0, length));
         whole.into_iter().chain(Lean::parts(words)).map(move |(from, to)| {
-            let short = if to - from == length { 0 } else { PART_SHORT };
-            Leaning { from, to, sum: self.sum(words, stems, (from, to)) - short }
+            let is_whole = to - from == length;
+            let short = if is_whole { 0 } else { PART_SHORT };
+            Leaning { from, to, sum: self.sum(words, stems, (from, to)) - short, is_whole }
         })
+    }
+
+    /// Whether neither the whole message nor any part of it leans anywhere near danger, whatever signs it holds:
+    /// "the council has put my complaint on hold". A message of a few words says too little to contradict.
+    pub(super) fn contradicts(&self, words: &Words, stems: &[StemId]) -> bool {
+        let length = words.ids.len();
+        let is_far = |part| self.sum(words, stems, part) < FAR_FROM_DANGER;
+        (SHORTEST_PART..=MOST_WORDS).contains(&length)
+            && is_far((0, length))
+            && Lean::parts(words).into_iter().all(is_far)
     }
 
     fn sum(&self, words: &Words, stems: &[StemId], part: (usize, usize)) -> i32 {

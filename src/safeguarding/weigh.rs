@@ -1,7 +1,7 @@
 //! Weighs the signs found in a message against what holds them back.
 
 use super::guards::{self, HeldBack};
-use super::lean::{self, Lean, Leaning};
+use super::lean::{self, Lean, Leaning, StemId};
 use super::pattern::{Found, Patterns};
 use super::words::Words;
 use super::{Danger, MOST_STEPS, Why, signs};
@@ -124,8 +124,15 @@ pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: 
         let danger = guards::verdict(why, is_plain, &kinds);
         signs.push(Weighed { found: *find, why, is_plain, held_back, danger });
     }
-    let by_signs = together(&signs, is_read);
-    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &guards, &signs) };
+    let stems = lean.read(words);
+    let by_signs = match together(&signs, is_read) {
+        // Who writes of wanting to die is believed, whatever else the message is about.
+        Danger::Now(why) if why != Why::SuicideOrSelfHarm && lean.contradicts(words, &stems) => {
+            Danger::Possible(why)
+        }
+        danger => danger,
+    };
+    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &stems, &guards, &signs) };
     let danger = match leaning {
         Some((_, by_lean)) if by_lean.is_now() || !by_signs.is_some() => by_lean,
         _ => by_signs,
@@ -171,27 +178,30 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
 ///
 /// Where a figure of speech, a date long past or a question about rules stands, it has to lean further: the
 /// lean cannot tell what such words speak about.
-fn leaning(lean: &Lean, words: &Words, guards: &[Guard], signs: &[Weighed]) -> Option<(Leaning, Danger)> {
+fn leaning(
+    lean: &Lean,
+    words: &Words,
+    stems: &[StemId],
+    guards: &[Guard],
+    signs: &[Weighed],
+) -> Option<(Leaning, Danger)> {
     let guarded = |from: usize, to: usize| {
         around(guards, from, to).iter().any(|guard| guard.from < to && guard.to > from)
     };
-    let stems = lean.read(words);
     let most = lean
-        .weigh(words, &stems)
+        .weigh(words, stems)
         .map(|leaning| {
             let short = if guarded(leaning.from, leaning.to) { lean::GUARDED_SHORT } else { 0 };
             Leaning { sum: leaning.sum - short, ..leaning }
         })
+        .filter(Leaning::is_possible)
         .max_by_key(|leaning| (leaning.sum, std::cmp::Reverse(leaning.from)))?;
-    if most.sum < lean::POSSIBLE_AT {
-        return None;
-    }
-    let why = lean.leading(words, &stems, (most.from, most.to));
+    let why = lean.leading(words, stems, (most.from, most.to));
     let has_hint = signs.iter().any(|sign| {
         let (from, to) = (sign.found.from as usize, sign.found.to as usize);
         sign.danger.is_some() && from < most.to && to > most.from
     });
-    let is_now = most.sum >= lean::NOW_AT || has_hint;
+    let is_now = most.sum >= lean::NOW_AT || (has_hint && most.sum >= lean::POSSIBLE_AT);
     Some((most, if is_now { Danger::Now(why) } else { Danger::Possible(why) }))
 }
 
