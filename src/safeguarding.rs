@@ -172,8 +172,8 @@ pub struct SignFound {
 
 /// The most steps of search one message may cost; a message that needs more is answered as possible danger.
 ///
-/// A sentence needs some hundreds, a message of 5,000 characters about 20,000, the longest that is read in full
-/// about 300,000 of ordinary prose. More than 400,000 would take longer than 25 ms.
+/// A sentence needs some hundreds, a message of 5,000 characters about 45,000, the longest that is read in full
+/// about 460,000 of ordinary prose.
 pub const MOST_STEPS: u64 = 600_000;
 
 /// The most words of one message that are looked up as possible slips of spelling.

@@ -140,6 +140,7 @@ pub(super) const GUARDS: &[GuardTable] = &[
         patterns: "
             like pulling teeth
             dead in the water
+            plan|plans is dead
             (strangled|strangling|strangle|choked|suffocated) by ~2 (tape|budget|process|rules|system|paperwork|bureaucracy|admin|council|la)
             (got|been|being|was|getting|get) stabbed in the back by
             (butter|palette|plastic|lego|nerf|toy|craft|picnic) knife|gun|guns|sword|scissors

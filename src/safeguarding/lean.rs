@@ -20,7 +20,7 @@ use super::pattern::{FastHash, Patterns, UNKNOWN};
 use super::words::Words;
 
 #[cfg(test)]
-mod learn;
+pub(super) mod learn;
 
 const THEMES: &str = include_str!("lean/themes.txt");
 const WEIGHTS: &str = include_str!("lean/weights.tsv");
@@ -34,7 +34,7 @@ pub(super) const POSSIBLE_AT: i32 = -30;
 /// How much further a part has to lean than a whole message.
 pub(super) const PART_SHORT: i32 = 60;
 
-/// Below this sum, in every part, a sign of danger is a possible danger only.
+/// Below this sum, of the whole and of its own sentence, a sign of danger is a possible danger only.
 ///
 /// Of lines neither the signs nor the lean had seen, where a sign was found, 1 in 100 of danger and 36 in 100 of the
 /// ordinary lie below; at -60, 4 and 58.
@@ -346,14 +346,11 @@ impl Lean {
         })
     }
 
-    /// Whether neither the whole message nor any part of it leans anywhere near danger, whatever signs it holds:
-    /// "the council has put my complaint on hold". A message of a few words says too little to contradict.
-    pub(super) fn contradicts(&self, words: &Words, stems: &[StemId]) -> bool {
-        let length = words.ids.len();
-        let is_far = |part| self.sum(words, stems, part) < FAR_FROM_DANGER;
-        (SHORTEST_PART..=MOST_WORDS).contains(&length)
-            && is_far((0, length))
-            && Lean::parts(words).into_iter().all(is_far)
+    /// Whether a part leans nowhere near danger, whatever sign it holds: "the council has put my complaint on hold". A
+    /// few words say too little to contradict, and too many are not weighed.
+    pub(super) fn contradicts(&self, words: &Words, stems: &[StemId], part: (usize, usize)) -> bool {
+        (SHORTEST_PART..=MOST_WORDS).contains(&(part.1 - part.0))
+            && self.sum(words, stems, part) < FAR_FROM_DANGER
     }
 
     fn sum(&self, words: &Words, stems: &[StemId], part: (usize, usize)) -> i32 {

@@ -126,10 +126,7 @@ pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: 
     }
     let stems = lean.read(words);
     let by_signs = match together(&signs, is_read) {
-        // Who writes of wanting to die is believed, whatever else the message is about.
-        Danger::Now(why) if why != Why::SuicideOrSelfHarm && lean.contradicts(words, &stems) => {
-            Danger::Possible(why)
-        }
+        Danger::Now(why) if is_contradicted(lean, words, &stems, &signs) => Danger::Possible(why),
         danger => danger,
     };
     let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &stems, &guards, &signs) };
@@ -172,6 +169,27 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
         Danger::None if !is_read => Danger::Possible(Why::TooLongToRead),
         danger => danger,
     }
+}
+
+/// Whether every plain sign stands in a sentence, of a message, that leans far from danger. Whoever cries for help is
+/// believed, whatever else the message is about.
+fn is_contradicted(lean: &Lean, words: &Words, stems: &[StemId], signs: &[Weighed]) -> bool {
+    let mut plain = signs.iter().filter(|sign| sign.danger.is_now()).peekable();
+    plain.peek().is_some()
+        && lean.contradicts(words, stems, (0, words.ids.len()))
+        && plain.all(|sign| {
+            !matches!(sign.why, Why::SuicideOrSelfHarm | Why::ParentAtBreakingPoint | Why::CryForHelp)
+                && lean.contradicts(words, stems, sentences_of(words, &sign.found))
+        })
+}
+
+/// The words of the sentences a sign stands in.
+fn sentences_of(words: &Words, found: &Found) -> (usize, usize) {
+    let first = words.sentences[found.from as usize];
+    let last = words.sentences[found.to as usize - 1];
+    let from = words.sentences.partition_point(|sentence| *sentence < first);
+    let to = words.sentences.partition_point(|sentence| *sentence <= last);
+    (from, to)
 }
 
 /// The message as a whole, or the part of it, that leans most towards danger, if any does enough.

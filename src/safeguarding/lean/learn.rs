@@ -44,9 +44,9 @@ struct Example {
 
 /// A line: its text, what it is, and its kind or batch.
 #[derive(Clone, Copy)]
-struct Line {
-    text: &'static str,
-    is_danger: bool,
+pub(in super::super) struct Line {
+    pub(in super::super) text: &'static str,
+    pub(in super::super) is_danger: bool,
     kind: &'static str,
 }
 
@@ -65,7 +65,7 @@ fn lines(file: &'static str, is_danger: bool) -> impl Iterator<Item = Line> {
         .filter(|line| !line.text.is_empty())
 }
 
-fn all_lines() -> Vec<Line> {
+pub(in super::super) fn all_lines() -> Vec<Line> {
     let danger = DANGER.iter().flat_map(|file| lines(file, true));
     danger.chain(ORDINARY.iter().flat_map(|file| lines(file, false))).collect()
 }
@@ -232,7 +232,7 @@ fn sums_of_lines_not_learnt_from(group: impl Fn(usize, &Line) -> usize) -> (Vec<
     (danger, ordinary)
 }
 
-const FOLDS: usize = 5;
+const FOLDS: usize = 3;
 
 /// How many of the lines reach the sum that is danger now.
 fn shares(name: &str, (danger, ordinary): &(Vec<i32>, Vec<i32>)) -> (f64, f64) {
@@ -244,7 +244,7 @@ fn shares(name: &str, (danger, ordinary): &(Vec<i32>, Vec<i32>)) -> (f64, f64) {
     (share(danger, super::NOW_AT), share(ordinary, super::NOW_AT))
 }
 
-/// Each fifth of the lines is weighed with what the other four fifths teach.
+/// Each third of the lines is weighed with what the other two thirds teach.
 #[test]
 fn lines_not_learnt_from_fall_on_their_side() {
     let (now, alarm) = shares("by turns", &sums_of_lines_not_learnt_from(|nth, _| nth));
