@@ -14,6 +14,7 @@ use crate::session::{Place, Session};
 
 pub mod commands;
 pub(crate) mod handoff;
+pub mod off;
 pub(crate) mod speak;
 
 use commands::Command;
@@ -61,6 +62,8 @@ pub enum Settled {
     Opened {
         reference: Reference,
         promise: Option<String>,
+        /// Many families wait just now, so nothing is promised.
+        backlog: bool,
     },
     Shown(Box<FamilyView>),
     Done,

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::shards::Shards;
 use crate::moment::Moment;
 use crate::settings::{SettingsError, fixed_now};
 
@@ -14,8 +15,11 @@ const API: &str = "SIGNPOST_DISCORD_API";
 pub struct DiscordSettings {
     token: String,
     api: Option<String>,
+    /// Leads to a Discord on this machine; set in tests alone.
+    client: Option<reqwest::Client>,
     /// Set in tests alone.
     now: Option<Moment>,
+    shards: Shards,
 }
 
 /// Why the bot cannot start with these settings. Each message says the mend.
@@ -77,8 +81,39 @@ impl DiscordSettings {
         }
         match api {
             Some(base) if !is_loopback(base, "http://") => Err(DiscordSettingsError::Api),
-            api => Ok(DiscordSettings { token, api: api.map(str::to_owned), now }),
+            api => Ok(DiscordSettings {
+                token,
+                api: api.map(str::to_owned),
+                client: None,
+                now,
+                shards: Shards::One,
+            }),
         }
+    }
+
+    /// Reaches Discord through this client, as the tests do: theirs knows `discord.com` as an address on this machine
+    /// and trusts one throwaway certificate, so everything else, the rate limiter included, is what families get.
+    /// No environment variable leads here. The gateway has to be on this machine too.
+    pub fn through(self, client: reqwest::Client) -> DiscordSettings {
+        DiscordSettings { client: Some(client), ..self }
+    }
+
+    /// Takes this part of the gateway.
+    pub fn with_shards(self, shards: Shards) -> DiscordSettings {
+        DiscordSettings { shards, ..self }
+    }
+
+    pub(super) fn shards(&self) -> Shards {
+        self.shards
+    }
+
+    pub(super) fn client(&self) -> Option<&reqwest::Client> {
+        self.client.as_ref()
+    }
+
+    /// Whether this is a Discord of a test, whose gateway may be nowhere but here.
+    pub(super) fn is_on_this_machine(&self) -> bool {
+        self.api.is_some() || self.client.is_some()
     }
 
     pub(super) fn token(&self) -> &str {
