@@ -49,7 +49,8 @@ const MOST_WORDS: usize = 1_500;
 /// A sentence longer than this is weighed in overlapping parts: families tell whole stories without a stop.
 const LONGEST_PART: usize = 36;
 
-/// A part of fewer words says too little.
+/// Fewer words say too little: no part is so short, and a whole message that is has to lean as far as a part
+/// ("some time next week").
 const SHORTEST_PART: usize = 5;
 
 /// What each theme of danger is called when it leads. Themes without a kind never lead.
@@ -340,7 +341,7 @@ impl Lean {
         let length = words.ids.len();
         let whole = (length > 0 && length <= MOST_WORDS).then_some((0, length));
         whole.into_iter().chain(Lean::parts(words)).map(move |(from, to)| {
-            let is_whole = to - from == length;
+            let is_whole = to - from == length && length >= SHORTEST_PART;
             let short = if is_whole { 0 } else { PART_SHORT };
             Leaning { from, to, sum: self.sum(words, stems, (from, to)) - short, is_whole }
         })
