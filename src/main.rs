@@ -10,17 +10,21 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
+use signpost::channel::audit::{self, AuditArgs};
 use signpost::channel::database::{self, DatabaseArgs, DatabaseProblem};
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
 use signpost::channel::doctor::{self, DoctorArgs, Patient};
 use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
+use signpost::channel::own_copy::{self, OwnCopyArgs};
 use signpost::channel::paths::{self, PathsArgs};
 use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
+use signpost::channel::roster::{self, RosterArgs, RosterProblem};
 use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
+use signpost::enquiry::ServiceId;
 use signpost::library::Library;
 use signpost::moment::Moment;
 use signpost::service::Service;
@@ -29,7 +33,7 @@ use signpost::settings::{self, Database, SettingsError, SettingsFile};
 use signpost::store::late::LateStore;
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use signpost::store::{Store, StoreError};
-use signpost::telemetry;
+use signpost::{telemetry, upkeep};
 
 /// Reviewed answers for families in England about special educational needs, and a person where an answer is not
 /// enough.
@@ -118,6 +122,12 @@ enum Command {
     Discord,
     /// The adviser's queue.
     Queue(QueueArgs),
+    /// Who answers enquiries, and in which role.
+    Adviser(RosterArgs),
+    /// The audit trail: whether it is whole, and what happened to one enquiry.
+    Audit(AuditArgs),
+    /// What is held about one family, as its own copy.
+    ExportPerson(OwnCopyArgs),
     /// The database: make it, copy it, put a copy back, delete what has served its time.
     Db(DatabaseArgs),
     /// Looks at everything a service stands on, and says what to mend.
@@ -180,6 +190,7 @@ fn is_bad_usage(error: &anyhow::Error) -> bool {
         || error.downcast_ref::<BadUse>().is_some()
         || is_bad_discord_setting(error)
         || error.downcast_ref::<DatabaseProblem>().is_some_and(DatabaseProblem::is_bad_usage)
+        || error.downcast_ref::<RosterProblem>().is_some_and(RosterProblem::is_bad_usage)
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
         || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
         || error.downcast_ref::<SignOffProblem>().is_some_and(SignOffProblem::is_bad_usage)
@@ -293,6 +304,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let settings = signpost::channel::discord::DiscordSettings::from_env()?;
             block_on(async {
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                keep_up(&service, clock);
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
@@ -300,18 +312,55 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Queue(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let service = signpost::enquiry::ServiceId::new(library.service().id.clone());
+            let service = ServiceId::new(library.service().id.clone());
             let desk = Desk {
-                service: &service,
                 adviser: arguments.adviser.as_deref(),
-                now: clock(),
                 json: arguments.json,
+                periods: library.service().periods,
+                ..Desk::new(&service, clock())
             };
             block_on(async {
                 let store = open_store(&database).await?;
+                if let Some(said) = queue::without_roster(store.as_ref(), &service).await? {
+                    eprintln!("signpost: {said}");
+                }
                 let printed =
                     queue::run(store.as_ref(), desk, &arguments.command, &mut std::io::stdin()).await?;
                 write!(std::io::stdout(), "{printed}")?;
+                Ok(OK)
+            })
+        }
+        Command::Adviser(RosterArgs { command, adviser, json }) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = ServiceId::new(library.service().id.clone());
+            let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            block_on(async {
+                let store = open_store(&database).await?;
+                write!(std::io::stdout(), "{}", roster::run(store.as_ref(), desk, &command).await?)?;
+                Ok(OK)
+            })
+        }
+        Command::Audit(AuditArgs { command, adviser, json }) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = ServiceId::new(library.service().id.clone());
+            let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            block_on(async {
+                let store = open_store(&database).await?;
+                let audited = audit::run(store.as_ref(), desk, &command).await?;
+                write!(std::io::stdout(), "{}", audited.printed)?;
+                Ok(Done(if audited.is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
+            })
+        }
+        Command::ExportPerson(OwnCopyArgs { reference, adviser, json }) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = ServiceId::new(library.service().id.clone());
+            let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            block_on(async {
+                let store = open_store(&database).await?;
+                write!(std::io::stdout(), "{}", own_copy::run(store.as_ref(), desk, &reference).await?)?;
                 Ok(OK)
             })
         }
@@ -364,6 +413,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             block_on(async {
                 let store = late_store(&database).await?;
                 let service = Service::new(Arc::new(library), store, random);
+                keep_up(&service, clock);
                 kiosk::run(&service, &setup, clock, fresh_session_id).await.context("speaking at the kiosk")
             })?;
             Ok(OK)
@@ -460,6 +510,18 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
     // A thread may still wait for a line that never comes.
     runtime.shutdown_background();
     outcome
+}
+
+/// Does what time brings, beside whatever else this process does, until it ends.
+fn keep_up(service: &Service, clock: impl Fn() -> Moment + Send + Sync + 'static) {
+    let service = service.clone();
+    tokio::spawn(async move {
+        let pause = async |wait: chrono::TimeDelta| {
+            tokio::time::sleep(wait.to_std().unwrap_or_default()).await;
+            true
+        };
+        upkeep::go_on(service.store(), service.library(), clock, pause).await;
+    });
 }
 
 /// The store for somebody who cannot work without it.
