@@ -29,3 +29,5 @@ pub mod queue;
 pub mod roster;
 #[cfg(feature = "cli")]
 pub mod sign_off;
+#[cfg(feature = "cli")]
+pub mod switch;
