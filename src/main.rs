@@ -32,7 +32,7 @@ use signpost::service::Service;
 use signpost::session::SessionId;
 use signpost::settings::{self, Database, SettingsError, SettingsFile};
 use signpost::store::late::LateStore;
-use signpost::store::sqlite::{SqliteSettings, SqliteStore};
+use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use signpost::store::{Store, StoreError};
 use signpost::{telemetry, upkeep};
 
@@ -358,6 +358,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let database = Database::read(database.as_deref())?;
             let settings = arguments.settings()?;
             block_on(async {
+                set_aside_if_damaged(&database, clock()).await;
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
                 keep_up(&service, clock);
                 signpost::channel::discord::run(service, settings).await
@@ -371,7 +372,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let settings = discord.settings()?;
             block_on(async {
                 let listener = signpost::serve::listen(listen, listen_anywhere).await?;
+                set_aside_if_damaged(&database, clock()).await;
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                keep_up(&service, clock);
                 let watched = signpost::serve::Watched {
                     service: service.clone(),
                     has_gateway: true,
@@ -503,6 +506,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             setup.warning = Duration::from_secs(warning_secs);
             let database = Database::read(database.as_deref())?;
             block_on(async {
+                set_aside_if_damaged(&database, clock()).await;
                 let store = late_store(&database).await?;
                 let service = Service::new(Arc::new(library), store, random);
                 keep_up(&service, clock);
@@ -619,6 +623,16 @@ fn keep_up(service: &Service, clock: impl Fn() -> Moment + Send + Sync + 'static
 /// The store for somebody who cannot work without it.
 async fn open_store(Database::Sqlite(path): &Database) -> Result<Arc<dyn Store>, StoreError> {
     Ok(Arc::new(SqliteStore::open(SqliteSettings::new(path)).await?))
+}
+
+/// At the start of what serves families: a damaged store makes way for what could be read of it, and the operator is told.
+/// What cannot be handled so is left as it is, and said by whatever opens the store next.
+async fn set_aside_if_damaged(Database::Sqlite(path): &Database, now: Moment) {
+    match salvage::set_aside_if_damaged(path, now).await {
+        Ok(None) | Err(StoreError::Damaged { .. }) => {}
+        Ok(Some(set_aside)) => eprintln!("signpost: {set_aside}."),
+        Err(error) => eprintln!("signpost: a damaged store could not be set aside: {error}"),
+    }
 }
 
 /// The store for families: guidance is given even while nothing can be kept. A file that is not for this Signpost is a

@@ -7,7 +7,7 @@ use super::{Finding, Patient};
 use crate::enquiry::ServiceId;
 use crate::enquiry::notice::NoticeState;
 use crate::store::sqlite::copies::{self, CopyProblem};
-use crate::store::sqlite::{SqliteSettings, SqliteStore};
+use crate::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use crate::store::{NoticeFilter, Store, StoreError};
 
 const STORE: &str = "store";
@@ -28,6 +28,7 @@ pub async fn examine(path: &Path, patient: Patient<'_>) -> Vec<Finding> {
             )];
         }
     };
+    let aside = salvage::set_aside_before(path);
     let is_usable = examined.faults.is_empty() && examined.version == Some(examined.newest);
     let mut findings = Vec::new();
     findings.push(match (examined.faults.first(), examined.version) {
@@ -51,6 +52,15 @@ pub async fn examine(path: &Path, patient: Patient<'_>) -> Vec<Finding> {
             STORE,
             format!("others on this machine may read {shown}"),
             format!("chmod 600 {shown}"),
+        ));
+    }
+    if !aside.is_empty() {
+        let names: Vec<String> = aside.iter().map(|path| path.display().to_string()).collect();
+        findings.push(Finding::look(
+            STORE,
+            format!("damaged stores were set aside: {}", names.join(", ")),
+            "compare each with `signpost db contents`, look at the disk, and delete what is no longer needed: families' words \
+             are in it",
         ));
     }
     if let (Ok(library), true) = (patient.library, is_usable) {

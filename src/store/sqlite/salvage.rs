@@ -82,7 +82,7 @@ pub const ASIDE: &str = ".damaged-";
 pub fn set_aside_before(path: &Path) -> Vec<PathBuf> {
     let Some((folder, name)) = path.parent().zip(path.file_name()) else { return Vec::new() };
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    let begins = format!("{}{ASIDE}", name.display());
+    let begins = format!("{}{ASIDE}", name.to_string_lossy());
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let is_one = |path: &PathBuf| {
         path.file_name().and_then(|name| name.to_str()).is_some_and(|name| {
@@ -157,7 +157,9 @@ async fn rescue(from: &Path, to: &Path) -> Result<Rescued, sqlx::Error> {
     if version != file::newest(&STEPS) {
         return Err(sqlx::Error::Protocol(format!("its tables are of version {version}")));
     }
-    let made = SqliteStore::open(SqliteSettings::new(to)).await.map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))?;
+    let made = SqliteStore::open(SqliteSettings::new(to))
+        .await
+        .map_err(|error| sqlx::Error::Io(std::io::Error::other(error)))?;
     made.shut().await;
     let mut whole = SqliteConnectOptions::new()
         .filename(to)
@@ -210,10 +212,11 @@ struct ReadTable {
 /// Reads a table from its beginning until the damage, and from its end until the damage.
 async fn read_table(damaged: &mut SqliteConnection, table: &str) -> ReadTable {
     let mut read = ReadTable { rows: Vec::new(), is_complete: false };
-    let columns: Result<Vec<String>, _> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1) ORDER BY cid")
-        .bind(table)
-        .fetch_all(&mut *damaged)
-        .await;
+    let columns: Result<Vec<String>, _> =
+        sqlx::query_scalar("SELECT name FROM pragma_table_info($1) ORDER BY cid")
+            .bind(table)
+            .fetch_all(&mut *damaged)
+            .await;
     let Ok(columns) = columns else { return read };
     if columns.is_empty() {
         return read;
@@ -241,7 +244,8 @@ async fn read_table(damaged: &mut SqliteConnection, table: &str) -> ReadTable {
     }
     let mut first = i64::MAX;
     loop {
-        let ask = format!("SELECT rowid, {row} FROM \"{table}\" WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1");
+        let ask =
+            format!("SELECT rowid, {row} FROM \"{table}\" WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1");
         match one(damaged, &ask, first).await {
             Ok(Some((rowid, row))) if rowid > last => {
                 read.rows.push(row);
@@ -252,7 +256,11 @@ async fn read_table(damaged: &mut SqliteConnection, table: &str) -> ReadTable {
     }
 }
 
-async fn one(damaged: &mut SqliteConnection, ask: &str, place: i64) -> Result<Option<(i64, String)>, sqlx::Error> {
+async fn one(
+    damaged: &mut SqliteConnection,
+    ask: &str,
+    place: i64,
+) -> Result<Option<(i64, String)>, sqlx::Error> {
     let row = sqlx::query(ask).bind(place).fetch_optional(damaged).await?;
     row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
 }
