@@ -280,7 +280,6 @@ async fn time_brings_what_is_due_once_and_only_in_working_hours() {
     let library = signpost::content::load(
         &signpost::content::Source::Embedded,
         signpost::content::CheckOptions { today: minute(0).date(), release: false },
-        None,
     )
     .unwrap()
     .library;
@@ -355,4 +354,40 @@ async fn once_somebody_is_on_the_roster_names_count() {
     let listed = run(&["queue", "list", "--all", "--as", "lee"]);
     check(&listed, 0, "answered, by alex");
     assert!(listed.stderr.is_empty(), "{}", said(&listed));
+}
+
+#[tokio::test]
+async fn whoever_guesses_references_learns_nothing_after_ten() {
+    use std::sync::Arc;
+
+    use signpost::conversation::Message;
+    use signpost::enquiry::Channel;
+    use signpost::session::{Session, SessionId};
+
+    let store = Arc::new(signpost::store::memory::MemoryStore::new());
+    let options = signpost::content::CheckOptions { today: minute(0).date(), release: false };
+    let library = signpost::content::load(&signpost::content::Source::Embedded, options).unwrap().library;
+    let own = opened(&*store, 0).await;
+    let service = signpost::service::Service::new(Arc::new(library), store, || [1; 8]);
+    let says = async |channel, session: &str, reference: String, minutes| {
+        let session = Session::new(SessionId::new(session), channel);
+        let served = service.turn(&session, &Message::Text(reference), minute(minutes)).await;
+        signpost::plain::text(&served.turn.reply, 80)
+    };
+    let found = says(Channel::Discord, "family", own.to_string(), 0).await;
+    assert!(found.contains("Question 0"), "{found}");
+    let nowhere = says(Channel::Discord, "guesser", reference(1_001).to_string(), 0).await;
+    for number in 1_002..1_011 {
+        assert_eq!(says(Channel::Discord, "guesser", reference(number).to_string(), 0).await, nowhere);
+    }
+    let silent = says(Channel::Discord, "guesser", reference(2_000).to_string(), 0).await;
+    assert_ne!(silent, nowhere);
+    assert_eq!(says(Channel::Discord, "guesser", own.to_string(), 0).await, silent, "there or not is one");
+    assert_eq!(says(Channel::Discord, "family", own.to_string(), 0).await, found, "nobody else waits");
+    assert_eq!(says(Channel::Discord, "guesser", own.to_string(), 30).await, found, "it passes");
+    // A kiosk forgets who stood there, and is one guesser.
+    for number in 1_001..1_011 {
+        says(Channel::Kiosk, &format!("{number}"), reference(number).to_string(), 60).await;
+    }
+    assert_eq!(says(Channel::Kiosk, "another", own.to_string(), 60).await, silent);
 }
