@@ -32,6 +32,7 @@ use signpost::service::Service;
 use signpost::session::SessionId;
 use signpost::settings::{self, Database, SettingsError, SettingsFile};
 use signpost::store::late::LateStore;
+use signpost::store::sealed::{KeyProblem, Keyring, Keys, SealedStore};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use signpost::store::{Store, StoreError};
 use signpost::{telemetry, upkeep};
@@ -121,6 +122,12 @@ enum Command {
     /// The bot on Discord, until Ctrl-C.
     #[cfg(feature = "discord")]
     Discord(DiscordArgs),
+    /// Makes a key to seal with what families and advisers write.
+    Keygen {
+        /// Writes it into this file, which only you may then read; without it, to standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// The bot on Discord, with health and metrics for whoever watches it.
     #[cfg(all(feature = "discord", feature = "serve"))]
     Serve {
@@ -241,6 +248,7 @@ fn is_bad_discord_setting(_: &anyhow::Error) -> bool {
 fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
+        || error.downcast_ref::<KeyProblem>().is_some()
         || error.downcast_ref::<switch::NoReason>().is_some()
         || is_bad_discord_setting(error)
         || is_bad_listening(error)
@@ -357,23 +365,30 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
             let settings = arguments.settings()?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 set_aside_if_damaged(&database, clock()).await;
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                keyring.keys()?;
+                let service = Service::new(Arc::new(library), store, random);
                 keep_up(&service, clock);
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
         }
+        Command::Keygen { out } => keygen(out.as_deref()),
         #[cfg(all(feature = "discord", feature = "serve"))]
         Command::Serve { discord, listen, listen_anywhere } => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
             let settings = discord.settings()?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 let listener = signpost::serve::listen(listen, listen_anywhere).await?;
                 set_aside_if_damaged(&database, clock()).await;
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                keyring.keys()?;
+                let service = Service::new(Arc::new(library), store, random);
                 keep_up(&service, clock);
                 let watched = signpost::serve::Watched {
                     service: service.clone(),
@@ -389,8 +404,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
             let reason = switch::reason(&reason)?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                let service = Service::new(Arc::new(library), store, random);
                 writeln!(std::io::stdout(), "{}", switch::off(&service, &reason, &who, clock()).await?)?;
                 Ok(OK)
             })
@@ -398,8 +415,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::On { who } => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                let service = Service::new(Arc::new(library), store, random);
                 writeln!(std::io::stdout(), "{}", switch::on(&service, &who, clock()).await?)?;
                 Ok(OK)
             })
@@ -414,8 +433,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 periods: library.service().periods,
                 ..Desk::new(&service, clock())
             };
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let store = open_store(&database).await?;
+                let store = open_store(&database, &keyring).await?;
                 if let Some(said) = queue::without_roster(store.as_ref(), &service).await? {
                     eprintln!("signpost: {said}");
                 }
@@ -430,8 +450,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let database = Database::read(database.as_deref())?;
             let service = ServiceId::new(library.service().id.clone());
             let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let store = open_store(&database).await?;
+                let store = open_store(&database, &keyring).await?;
                 write!(std::io::stdout(), "{}", roster::run(store.as_ref(), desk, &command).await?)?;
                 Ok(OK)
             })
@@ -441,8 +462,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let database = Database::read(database.as_deref())?;
             let service = ServiceId::new(library.service().id.clone());
             let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let store = open_store(&database).await?;
+                let store = open_store(&database, &keyring).await?;
                 let audited = audit::run(store.as_ref(), desk, &command).await?;
                 write!(std::io::stdout(), "{}", audited.printed)?;
                 Ok(Done(if audited.is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
@@ -453,8 +475,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let database = Database::read(database.as_deref())?;
             let service = ServiceId::new(library.service().id.clone());
             let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let store = open_store(&database).await?;
+                let store = open_store(&database, &keyring).await?;
                 write!(std::io::stdout(), "{}", own_copy::run(store.as_ref(), desk, &reference).await?)?;
                 Ok(OK)
             })
@@ -475,12 +498,14 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let here = PathBuf::from("signpost.toml");
             let settings = arguments_settings.or(here.exists().then_some(here));
             let backups = arguments.backups.or(file.backups);
+            let keys = keyring(file.key_file, &database).map_err(|problem| problem.to_string());
             let patient = Patient {
                 settings: settings.as_deref(),
                 library: library.as_ref().map_err(String::as_str),
                 database: &database,
                 backups: backups.as_deref(),
                 secrets: &secret_files(),
+                keys: keys.as_ref().map_err(String::as_str),
                 is_clock_fixed: fixed_now.is_some(),
                 now: clock(),
             };
@@ -505,9 +530,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             }
             setup.warning = Duration::from_secs(warning_secs);
             let database = Database::read(database.as_deref())?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 set_aside_if_damaged(&database, clock()).await;
-                let store = late_store(&database).await?;
+                let store = late_store(&database, &keyring).await?;
                 let service = Service::new(Arc::new(library), store, random);
                 keep_up(&service, clock);
                 kiosk::run(&service, &setup, clock, fresh_session_id).await.context("speaking at the kiosk")
@@ -621,8 +647,12 @@ fn keep_up(service: &Service, clock: impl Fn() -> Moment + Send + Sync + 'static
 }
 
 /// The store for somebody who cannot work without it.
-async fn open_store(Database::Sqlite(path): &Database) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(Arc::new(SqliteStore::open(SqliteSettings::new(path)).await?))
+async fn open_store(
+    Database::Sqlite(path): &Database,
+    keyring: &Arc<Keyring>,
+) -> Result<Arc<dyn Store>, StoreError> {
+    let store = SqliteStore::open(SqliteSettings::new(path)).await?;
+    Ok(Arc::new(SealedStore::new(Arc::new(store), keyring.clone())))
 }
 
 /// At the start of what serves families: a damaged store makes way for what could be read of it, and the operator is told.
@@ -637,19 +667,47 @@ async fn set_aside_if_damaged(Database::Sqlite(path): &Database, now: Moment) {
 
 /// The store for families: guidance is given even while nothing can be kept. A file that is not for this Signpost is a
 /// mistake in the settings, and ends it.
-async fn late_store(Database::Sqlite(path): &Database) -> anyhow::Result<Arc<dyn Store>> {
+async fn late_store(
+    Database::Sqlite(path): &Database,
+    keyring: &Arc<Keyring>,
+) -> anyhow::Result<Arc<dyn Store>> {
     let store = LateStore::new(SqliteSettings::new(path));
-    if let Err(error) = store.store().await {
-        let is_another = matches!(
-            error,
-            StoreError::NewerVersion { .. } | StoreError::NotOurs { .. } | StoreError::TrialBuild { .. }
-        );
-        if is_another {
+    let opened = store.store().await.map(drop);
+    if let Err(error) = opened.and_then(|()| Ok(keyring.keys().map(drop)?)) {
+        let is_setting = match &error {
+            StoreError::NewerVersion { .. } | StoreError::NotOurs { .. } | StoreError::TrialBuild { .. } => {
+                true
+            }
+            StoreError::NoKeys(problem) => problem.is_setting(),
+            _ => false,
+        };
+        if is_setting {
             return Err(BadUse(error.to_string()).into());
         }
         eprintln!("signpost: {error}. Guidance is given, but no question can be kept until this is mended.");
     }
-    Ok(Arc::new(store))
+    Ok(Arc::new(SealedStore::new(Arc::new(store), keyring.clone())))
+}
+
+/// The keys, or where they will be once they can be had.
+fn keyring(key_file: Option<PathBuf>, database: &Database) -> Result<Arc<Keyring>, SettingsError> {
+    Ok(Arc::new(Keyring::new(settings::key_source(key_file, database)?)))
+}
+
+fn keygen(out: Option<&Path>) -> anyhow::Result<Done> {
+    let keys = Keys::generate()?;
+    match out {
+        Some(path) => {
+            keys.write_file(path)?;
+            writeln!(
+                std::io::stdout(),
+                "{} holds a new key; keep a copy of it in a safe place",
+                path.display()
+            )?;
+        }
+        None => write!(std::io::stdout(), "{}", keys.written().as_str())?,
+    }
+    Ok(OK)
 }
 
 /// The files with secrets that the environment names.

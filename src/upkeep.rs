@@ -88,8 +88,12 @@ impl Due {
     }
 }
 
-/// Whether somebody is at work: what would tell somebody something waits until then.
+/// Whether somebody is at work: what would tell somebody something waits until then. A service that has not said when it
+/// works is taken to do so on weekdays from nine to five.
 fn is_open(library: &Library, now: Moment) -> bool {
+    if let Some(is_open) = library.clock().and_then(|clock| clock.is_open(now)) {
+        return is_open;
+    }
     let local = now.local();
     let is_weekday = !matches!(local.weekday(), Weekday::Sat | Weekday::Sun);
     is_weekday && !library.holidays().days.contains_key(&now.date()) && (9..17).contains(&local.hour())

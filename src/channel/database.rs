@@ -162,7 +162,7 @@ async fn backup_to_folder(
 async fn restore(from: &Path, to: &Path) -> Result<String, DatabaseProblem> {
     let copy = copies::restore(from, to).await?;
     Ok(format!(
-        "{}: {}\n{}\nWhat families took back after this backup was made is in it again: see `signpost db` in the README.\n",
+        "{}: {}\n{}\nIts words are sealed: put the key it was made with beside it, or name it with SIGNPOST_KEY_FILE.\nWhat families took back after this backup was made is in it again: see the README.\n",
         to.display(),
         in_lines(&copy.contents),
         match copy.is_compared {
