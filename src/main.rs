@@ -505,7 +505,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 database: &database,
                 backups: backups.as_deref(),
                 secrets: &secret_files(),
-                keys: keys.as_ref().map_err(String::as_str),
+                keys: keys.as_deref().map_err(String::as_str),
                 is_clock_fixed: fixed_now.is_some(),
                 now: clock(),
             };
