@@ -180,7 +180,11 @@ fn in_lines(contents: &Contents) -> String {
         .map(|(table, rows)| format!("{table} {rows}"))
         .collect();
     let tables = if tables.is_empty() { "nothing".to_owned() } else { tables.join(", ") };
-    format!("{} enquiries ({tables})\nhash {}", contents.rows_of("enquiries"), contents.hash)
+    let enquiries = match contents.rows_of("enquiries") {
+        1 => "1 enquiry".to_owned(),
+        count => format!("{count} enquiries"),
+    };
+    format!("{enquiries} ({tables})\nhash {}", contents.hash)
 }
 
 fn compared(copy: &Copy) -> &'static str {
