@@ -2,6 +2,8 @@
 //! A channel translates and does nothing else.
 
 #[cfg(feature = "cli")]
+pub mod audit;
+#[cfg(feature = "cli")]
 pub mod cli;
 #[cfg(all(feature = "cli", feature = "sqlite"))]
 pub mod database;
@@ -18,9 +20,13 @@ pub mod kiosk;
 #[cfg(feature = "cli")]
 pub mod letters;
 #[cfg(feature = "cli")]
+pub mod own_copy;
+#[cfg(feature = "cli")]
 pub mod paths;
 #[cfg(feature = "cli")]
 pub mod queue;
+#[cfg(feature = "cli")]
+pub mod roster;
 #[cfg(feature = "cli")]
 pub mod sign_off;
 #[cfg(feature = "cli")]

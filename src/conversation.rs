@@ -207,7 +207,8 @@ impl<'a> Talk<'a> {
             | Command::StartAgain
             | Command::Adviser
             | Command::Danger
-            | Command::MyQuestions => self.session.misses = 0,
+            | Command::MyQuestions
+            | Command::TakeBack => self.session.misses = 0,
             _ => {}
         }
         match command {
@@ -221,6 +222,11 @@ impl<'a> Talk<'a> {
                 engine::enter(self, Target::Node(NodeRef::new("crisis", "start")))
             }
             Command::MyQuestions => engine::my_questions(self),
+            // Without a reference it is asked for first, and the question is shown before it is taken back.
+            Command::TakeBack => {
+                let node = if self.session.reference.is_some() { "take-back" } else { "start" };
+                engine::enter(self, Target::Node(NodeRef::new("my-questions", node)))
+            }
             Command::Stop => engine::stop(self),
             Command::Show(part) => match &self.session.here.place {
                 Place::Entry { .. } => engine::show_part(self, part),

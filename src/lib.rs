@@ -18,7 +18,6 @@
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`personal`]: names and numbers that a question need not hold
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
-//! - [`upkeep`]: what time brings: what is due to be deleted, returned, announced or closed
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
 //! - [`pace`]: how fast somebody may ask; [`watch`]: what the operator watches, as counts and times
@@ -30,6 +29,7 @@
 //! Shell: everything that touches the world.
 //!
 //! - [`service`]: runs one turn and carries out its effects
+//! - [`upkeep`]: does what time brings: deletes, returns, announces, closes
 //! - [`store`]: the `Store` trait, its memory and its databases
 //! - [`outbox`]: delivers the notices that changes leave behind
 //! - [`channel`]: kiosk, command line, Discord

@@ -10,18 +10,22 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
+use signpost::channel::audit::{self, AuditArgs};
 use signpost::channel::database::{self, DatabaseArgs, DatabaseProblem};
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
 use signpost::channel::doctor::{self, DoctorArgs, Patient};
 use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
+use signpost::channel::own_copy::{self, OwnCopyArgs};
 use signpost::channel::paths::{self, PathsArgs};
 use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
+use signpost::channel::roster::{self, RosterArgs, RosterProblem};
 use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
 use signpost::channel::switch;
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
+use signpost::enquiry::ServiceId;
 use signpost::library::Library;
 use signpost::moment::Moment;
 use signpost::service::Service;
@@ -29,9 +33,9 @@ use signpost::session::SessionId;
 use signpost::settings::{self, Database, SettingsError, SettingsFile};
 use signpost::store::late::LateStore;
 use signpost::store::sealed::{KeyProblem, Keyring, Keys, SealedStore};
-use signpost::store::sqlite::{SqliteSettings, SqliteStore};
+use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use signpost::store::{Store, StoreError};
-use signpost::telemetry;
+use signpost::{telemetry, upkeep};
 
 /// Reviewed answers for families in England about special educational needs, and a person where an answer is not
 /// enough.
@@ -150,6 +154,12 @@ enum Command {
     },
     /// The adviser's queue.
     Queue(QueueArgs),
+    /// Who answers enquiries, and in which role.
+    Adviser(RosterArgs),
+    /// The audit trail: whether it is whole, and what happened to one enquiry.
+    Audit(AuditArgs),
+    /// What is held about one family, as its own copy.
+    ExportPerson(OwnCopyArgs),
     /// The database: make it, copy it, put a copy back, delete what has served its time.
     Db(DatabaseArgs),
     /// Looks at everything a service stands on, and says what to mend.
@@ -244,6 +254,7 @@ fn is_bad_usage(error: &anyhow::Error) -> bool {
         || is_bad_discord_setting(error)
         || is_bad_listening(error)
         || error.downcast_ref::<DatabaseProblem>().is_some_and(DatabaseProblem::is_bad_usage)
+        || error.downcast_ref::<RosterProblem>().is_some_and(RosterProblem::is_bad_usage)
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
         || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
         || error.downcast_ref::<SignOffProblem>().is_some_and(SignOffProblem::is_bad_usage)
@@ -357,9 +368,11 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let settings = arguments.settings(&file.discord)?;
             let keyring = keyring(file.key_file, &database)?;
             block_on(async {
+                set_aside_if_damaged(&database, clock()).await;
                 let store = open_store(&database, &keyring).await?;
                 keyring.keys()?;
                 let service = Service::new(Arc::new(library), store, random);
+                keep_up(&service, clock);
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
@@ -373,9 +386,11 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 let listener = signpost::serve::listen(listen, listen_anywhere).await?;
+                set_aside_if_damaged(&database, clock()).await;
                 let store = open_store(&database, &keyring).await?;
                 keyring.keys()?;
                 let service = Service::new(Arc::new(library), store, random);
+                keep_up(&service, clock);
                 let watched = signpost::serve::Watched {
                     service: service.clone(),
                     has_gateway: true,
@@ -412,19 +427,59 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Queue(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let service = signpost::enquiry::ServiceId::new(library.service().id.clone());
+            let service = ServiceId::new(library.service().id.clone());
             let desk = Desk {
-                service: &service,
                 adviser: arguments.adviser.as_deref(),
-                now: clock(),
                 json: arguments.json,
+                periods: library.service().periods,
+                ..Desk::new(&service, clock())
             };
             let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 let store = open_store(&database, &keyring).await?;
+                if let Some(said) = queue::without_roster(store.as_ref(), &service).await? {
+                    eprintln!("signpost: {said}");
+                }
                 let printed =
                     queue::run(store.as_ref(), desk, &arguments.command, &mut std::io::stdin()).await?;
                 write!(std::io::stdout(), "{printed}")?;
+                Ok(OK)
+            })
+        }
+        Command::Adviser(RosterArgs { command, adviser, json }) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = ServiceId::new(library.service().id.clone());
+            let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            let keyring = keyring(file.key_file, &database)?;
+            block_on(async {
+                let store = open_store(&database, &keyring).await?;
+                write!(std::io::stdout(), "{}", roster::run(store.as_ref(), desk, &command).await?)?;
+                Ok(OK)
+            })
+        }
+        Command::Audit(AuditArgs { command, adviser, json }) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = ServiceId::new(library.service().id.clone());
+            let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            let keyring = keyring(file.key_file, &database)?;
+            block_on(async {
+                let store = open_store(&database, &keyring).await?;
+                let audited = audit::run(store.as_ref(), desk, &command).await?;
+                write!(std::io::stdout(), "{}", audited.printed)?;
+                Ok(Done(if audited.is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
+            })
+        }
+        Command::ExportPerson(OwnCopyArgs { reference, adviser, json }) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let service = ServiceId::new(library.service().id.clone());
+            let desk = Desk { adviser: adviser.as_deref(), json, ..Desk::new(&service, clock()) };
+            let keyring = keyring(file.key_file, &database)?;
+            block_on(async {
+                let store = open_store(&database, &keyring).await?;
+                write!(std::io::stdout(), "{}", own_copy::run(store.as_ref(), desk, &reference).await?)?;
                 Ok(OK)
             })
         }
@@ -446,12 +501,14 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let here = PathBuf::from("signpost.toml");
             let settings = arguments_settings.or(here.exists().then_some(here));
             let backups = arguments.backups.or(file.backups);
+            let keys = keyring(file.key_file, &database).map_err(|problem| problem.to_string());
             let patient = Patient {
                 settings: settings.as_deref(),
                 library: library.as_ref().map_err(String::as_str),
                 database: &database,
                 backups: backups.as_deref(),
                 secrets: &secret_files(),
+                keys: keys.as_deref().map_err(String::as_str),
                 is_clock_fixed: fixed_now.is_some(),
                 now: clock(),
             };
@@ -478,8 +535,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let database = Database::read(database.as_deref())?;
             let keyring = keyring(file.key_file, &database)?;
             block_on(async {
+                set_aside_if_damaged(&database, clock()).await;
                 let store = late_store(&database, &keyring).await?;
                 let service = Service::new(Arc::new(library), store, random);
+                keep_up(&service, clock);
                 kiosk::run(&service, &setup, clock, fresh_session_id).await.context("speaking at the kiosk")
             })?;
             Ok(OK)
@@ -578,6 +637,18 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
     outcome
 }
 
+/// Does what time brings, beside whatever else this process does, until it ends.
+fn keep_up(service: &Service, clock: impl Fn() -> Moment + Send + Sync + 'static) {
+    let service = service.clone();
+    tokio::spawn(async move {
+        let pause = async |wait: chrono::TimeDelta| {
+            tokio::time::sleep(wait.to_std().unwrap_or_default()).await;
+            true
+        };
+        upkeep::go_on(service.store(), service.library(), clock, pause).await;
+    });
+}
+
 /// The store for somebody who cannot work without it.
 async fn open_store(
     Database::Sqlite(path): &Database,
@@ -585,6 +656,16 @@ async fn open_store(
 ) -> Result<Arc<dyn Store>, StoreError> {
     let store = SqliteStore::open(SqliteSettings::new(path)).await?;
     Ok(Arc::new(SealedStore::new(Arc::new(store), keyring.clone())))
+}
+
+/// At the start of what serves families: a damaged store makes way for what could be read of it, and the operator is told.
+/// What cannot be handled so is left as it is, and said by whatever opens the store next.
+async fn set_aside_if_damaged(Database::Sqlite(path): &Database, now: Moment) {
+    match salvage::set_aside_if_damaged(path, now).await {
+        Ok(None) | Err(StoreError::Damaged { .. }) => {}
+        Ok(Some(set_aside)) => eprintln!("signpost: {set_aside}."),
+        Err(error) => eprintln!("signpost: a damaged store could not be set aside: {error}"),
+    }
 }
 
 /// The store for families: guidance is given even while nothing can be kept. A file that is not for this Signpost is a

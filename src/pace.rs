@@ -25,6 +25,9 @@ pub struct Limit {
 pub const PERSON: Limit = Limit { goes: 20, one_back_after: TimeDelta::seconds(2) };
 /// A busy community: a thousand at once, and then a hundred families each as fast as it can read. More is a raid.
 pub const SERVER: Limit = Limit { goes: 1_000, one_back_after: TimeDelta::milliseconds(20) };
+/// References that lead nowhere: a family mistypes its own once or twice, and one that is guessed is as good as never
+/// right.
+pub const GUESSES: Limit = Limit { goes: 10, one_back_after: TimeDelta::minutes(1) };
 /// People or servers remembered at once: a few megabytes.
 const MOST_REMEMBERED: usize = 20_000;
 
@@ -74,8 +77,9 @@ impl Paces {
     }
 }
 
+/// One kind of goes, by whoever takes them.
 #[derive(Debug)]
-struct Goes {
+pub struct Goes {
     limit: Limit,
     left: HashMap<u64, Left>,
 }
@@ -89,7 +93,7 @@ struct Left {
 }
 
 impl Goes {
-    fn new(limit: Limit) -> Goes {
+    pub fn new(limit: Limit) -> Goes {
         Goes { limit, left: HashMap::new() }
     }
 
@@ -98,8 +102,14 @@ impl Goes {
         self.limit.one_back_after * i32::try_from(self.limit.goes).unwrap_or(i32::MAX)
     }
 
+    /// Whether there is one to take.
+    pub fn has_one(&self, who: u64, now: Moment) -> bool {
+        let Some(left) = self.left.get(&who) else { return true };
+        left.full_at.instant() - now.instant() + self.limit.one_back_after <= self.whole()
+    }
+
     /// Takes one go, if there is one.
-    fn take(&mut self, who: u64, now: Moment) -> bool {
+    pub fn take(&mut self, who: u64, now: Moment) -> bool {
         if !self.left.contains_key(&who) {
             self.make_room(now);
         }

@@ -3,16 +3,18 @@
 //! An enquiry is acknowledged only after the store has it on disk; when the store fails, the family is told
 //! plainly that nothing was kept.
 
-use std::sync::Arc;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use chrono::TimeDelta;
 
 use crate::conversation::off::respond_while_off;
 use crate::conversation::{self, Effect, Message, Settled, Turn};
 use crate::enquiry::life::Change;
-use crate::enquiry::{Author, Draft, FamilyView, QueueLine, Reference, ServiceId, Status};
+use crate::enquiry::{Channel, Draft, FamilyView, QueueLine, Reference, ServiceId, Status};
 use crate::library::Library;
 use crate::moment::{Moment, moment_in_words};
+use crate::pace::{GUESSES, Goes};
 use crate::session::Session;
 use crate::store::{Flag, FlagName, QueueFilter, Store, StoreError};
 use crate::watch::Watch;
@@ -31,6 +33,8 @@ pub struct Service {
     store: Arc<dyn Store>,
     random: fn() -> [u8; 8],
     watch: Watch,
+    /// References that led nowhere, by who named them.
+    guesses: Arc<Mutex<Goes>>,
 }
 
 /// What a channel shows after a message.
@@ -46,7 +50,8 @@ pub struct Served {
 impl Service {
     /// `random` gives bytes nobody can guess.
     pub fn new(library: Arc<Library>, store: Arc<dyn Store>, random: fn() -> [u8; 8]) -> Service {
-        Service { library, store, random, watch: Watch::default() }
+        let guesses = Arc::new(Mutex::new(Goes::new(GUESSES)));
+        Service { library, store, random, watch: Watch::default(), guesses }
     }
 
     /// What happened in this service so far, for whoever watches it.
@@ -77,7 +82,7 @@ impl Service {
                 served.is_forgotten = true;
                 break;
             }
-            let settled = self.carry_out(&effect, now).await;
+            let settled = self.carry_out_unless_guessed(&effect, session, now).await;
             if let Settled::Opened { reference, .. } = &settled {
                 served.opened = Some(reference.clone());
             }
@@ -126,6 +131,34 @@ impl Service {
         }
     }
 
+    /// Whoever names enquiries that are not there, again and again, is told for a while that nothing can be looked up: the
+    /// same for one that is there. A kiosk is one guesser, whoever stands at it.
+    async fn carry_out_unless_guessed(&self, effect: &Effect, session: &Session, now: Moment) -> Settled {
+        let names_one =
+            matches!(effect, Effect::ShowEnquiry(_) | Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_));
+        let who = match session.channel {
+            Channel::Kiosk => 0,
+            _ => {
+                let mut hash = DefaultHasher::new();
+                session.id.as_str().hash(&mut hash);
+                hash.finish()
+            }
+        };
+        if names_one && !self.guesses().has_one(who, now) {
+            tracing::warn!(channel = session.channel.as_str(), "too many references that lead nowhere");
+            return Settled::Failed;
+        }
+        let settled = self.carry_out(effect, now).await;
+        if names_one && settled == Settled::NotFound {
+            self.guesses().take(who, now);
+        }
+        settled
+    }
+
+    fn guesses(&self) -> MutexGuard<'_, Goes> {
+        self.guesses.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     async fn carry_out(&self, effect: &Effect, now: Moment) -> Settled {
         let outcome = match effect {
             Effect::OpenEnquiry(draft) => self.open(draft, now).await,
@@ -136,7 +169,8 @@ impl Service {
                 self.store.change(&self.id(), reference, wrote, now).await.map(|_| Settled::Done)
             }
             Effect::WithdrawEnquiry(reference) => {
-                self.store.withdraw(&self.id(), reference, Author::Family, now).await.map(|_| Settled::Done)
+                // With what ties it to this conversation: the same question may be asked anew.
+                self.store.change(&self.id(), reference, Change::Forget, now).await.map(|_| Settled::Done)
             }
             Effect::ForgetSession => Ok(Settled::Done),
         };

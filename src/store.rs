@@ -528,6 +528,8 @@ pub struct QueueStats {
     pub by_waiting: BTreeMap<String, u64>,
     /// Those whose reply is past its promised time.
     pub overdue: u64,
+    /// Those whose day of deletion has passed.
+    pub past_purge: u64,
 }
 
 /// How long families wait, in bands: the name of each, and the hours from which it holds.

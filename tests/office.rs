@@ -5,7 +5,7 @@ use std::process::{Command, Output};
 
 use signpost::store::Store;
 use signpost::store::sqlite::copies::{self, CopyProblem};
-use signpost::store::sqlite::{SqliteSettings, SqliteStore};
+use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use tempfile::TempDir;
 
 // Only its makers of drafts are used here; the promises run in `tests/store.rs`.
@@ -13,7 +13,7 @@ use tempfile::TempDir;
 #[expect(dead_code, reason = "the promises run in tests/store.rs")]
 mod contract;
 
-use contract::{adviser, minute, opened, service};
+use contract::{adviser, minute, opened, reference, service};
 
 /// A folder with a store of so many enquiries, each claimed and answered; the store is still in use.
 async fn in_use(enquiries: u32) -> (TempDir, SqliteStore) {
@@ -205,4 +205,189 @@ async fn the_doctor_says_the_mend_and_ends_with_code_one() {
     let report: serde_json::Value = serde_json::from_slice(&ill.stdout).unwrap();
     assert_eq!(report["well"], false);
     assert!(std::fs::read(&path).unwrap() == bytes[..bytes.len() - 100], "the doctor changes nothing");
+}
+
+/// The sizes and places of damage are many; whatever is hit, what goes on is whole, and the damaged file stays as it was.
+#[tokio::test]
+async fn a_damaged_store_is_set_aside_untouched_and_what_can_be_read_goes_on() {
+    let (folder, store) = in_use(60).await;
+    store.shut().await;
+    let sound = std::fs::read(folder.path().join("signpost.db")).unwrap();
+    let (mut set_aside, mut most) = (0, 0);
+    for part in 1..12 {
+        let place = tempfile::tempdir().unwrap();
+        let path = place.path().join("signpost.db");
+        let mut bytes = sound.clone();
+        let at = (sound.len() / 4_096 * part / 12) * 4_096;
+        match part % 3 {
+            0 => bytes.truncate(at.max(8_192) + 17),
+            _ => bytes[at.max(4_096)..][..4_096].fill(0xa5),
+        }
+        std::fs::write(&path, &bytes).unwrap();
+        let now = minute(0);
+        let Ok(Some(found)) = salvage::set_aside_if_damaged(&path, now).await else {
+            assert!(
+                std::fs::read(&path).unwrap() == bytes,
+                "what could not be read at all stays where it is"
+            );
+            continue;
+        };
+        set_aside += 1;
+        most = most.max(found.enquiries);
+        assert!(std::fs::read(&found.damaged).unwrap() == bytes, "the damaged file is as it was");
+        assert_eq!(salvage::set_aside_before(&path).as_slice(), std::slice::from_ref(&found.damaged));
+        assert!(copies::examine(&path).await.unwrap().faults.is_empty());
+        let store = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+        let stats = store.stats(&service(), minute(9)).await.unwrap();
+        assert_eq!(stats.by_status.values().sum::<u64>(), found.enquiries);
+        // It goes on: new enquiries are kept, and the trail is written on.
+        let new = opened(&store, 1_000).await;
+        store.claim(&service(), &new, &adviser("alex"), minute(10)).await.unwrap();
+        store.shut().await;
+        assert_eq!(salvage::set_aside_if_damaged(&path, now).await.unwrap(), None);
+    }
+    assert!(set_aside >= 4, "{set_aside} of 11 kinds of damage were handled");
+    assert!(most >= 30, "the best of them kept {most} of 60");
+}
+
+#[tokio::test]
+async fn a_whole_store_and_a_strange_file_are_left_alone() {
+    let (folder, store) = in_use(2).await;
+    let path = |name: &str| folder.path().join(name);
+    assert_eq!(salvage::set_aside_if_damaged(&path("signpost.db"), minute(0)).await.unwrap(), None);
+    store.shut().await;
+    std::fs::write(path("letter.odt"), "PK, and no database").unwrap();
+    assert_eq!(salvage::set_aside_if_damaged(&path("letter.odt"), minute(0)).await.unwrap(), None);
+    assert_eq!(std::fs::read(path("letter.odt")).unwrap(), b"PK, and no database");
+}
+
+#[tokio::test]
+async fn a_kiosk_starts_on_a_damaged_store_and_says_what_it_did() {
+    let (folder, store) = in_use(60).await;
+    store.shut().await;
+    let path = folder.path().join("signpost.db");
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() - 100]).unwrap();
+    let started = signpost(folder.path(), "2026-11-24T09:00:00Z", &["kiosk", "--plain"]);
+    check(&started, 0, "the enquiry store was damaged. It is set aside, untouched, as");
+    let ill = signpost(folder.path(), "2026-11-24T09:00:00Z", &["doctor"]);
+    check(&ill, 0, "look  store: damaged stores were set aside: ");
+}
+
+#[tokio::test]
+async fn time_brings_what_is_due_once_and_only_in_working_hours() {
+    let (folder, store) = in_use(2).await;
+    let library = signpost::content::load(
+        &signpost::content::Source::Embedded,
+        signpost::content::CheckOptions { today: minute(0).date(), release: false },
+    )
+    .unwrap()
+    .library;
+    let at = |moment: &str| signpost::moment::Moment::new(moment.parse().unwrap());
+    let round = async |moment: &str| signpost::upkeep::round(&store, &library, at(moment)).await.unwrap();
+    let nothing = signpost::upkeep::Round::default();
+    let claimed = opened(&store, 7).await;
+    store.claim(&service(), &claimed, &adviser("alex"), minute(8)).await.unwrap();
+
+    assert_eq!(round("2026-11-25T10:00:00Z").await, nothing);
+    assert_eq!(round("2026-11-28T10:00:00Z").await, nothing, "a Saturday");
+    assert_eq!(round("2026-11-30T03:00:00Z").await, nothing, "at night");
+    assert_eq!(round("2026-11-30T10:00:00Z").await.returned, 1);
+    assert_eq!(round("2026-11-30T10:05:00Z").await, nothing, "once");
+    // Two were answered: warned after two weeks, closed a week later, deleted half a year later.
+    assert_eq!(round("2026-12-09T10:00:00Z").await.warned, 2);
+    assert_eq!(round("2026-12-10T10:00:00Z").await.closed, 0);
+    assert_eq!(round("2026-12-17T10:00:00Z").await.closed, 2);
+    assert_eq!(round("2027-06-14T03:00:00Z").await.purged, 0);
+    assert_eq!(store.stats(&service(), at("2027-06-16T03:00:00Z")).await.unwrap().past_purge, 2);
+    assert_eq!(round("2027-06-15T03:00:00Z").await.purged, 2, "deleting needs nobody at work");
+    assert_eq!(store.stats(&service(), at("2027-06-16T03:00:00Z")).await.unwrap().past_purge, 0);
+    let gone = store.family_view(&service(), &reference(0)).await;
+    assert!(matches!(gone, Err(signpost::store::StoreError::NotFound)), "{gone:?}");
+    store.shut().await;
+    drop(folder);
+}
+
+#[tokio::test]
+async fn a_trail_that_was_altered_is_found_by_audit_and_doctor() {
+    let (folder, store) = in_use(3).await;
+    store.shut().await;
+    let run = |arguments: &[&str]| signpost(folder.path(), "2026-11-24T12:00:00Z", arguments);
+    check(&run(&["audit", "verify"]), 0, "9 lines, each following from the one before.");
+    let first = reference(0).to_string();
+    check(&run(&["audit", "show", &first]), 0, "replied by alex");
+    check(&run(&["export-person", &first, "--as", "lee"]), 0, "What is held about your question");
+    check(&run(&["audit", "show", &first]), 0, "exported by lee");
+
+    use sqlx::{ConnectOptions, Connection};
+    let file = sqlx::sqlite::SqliteConnectOptions::new().filename(folder.path().join("signpost.db"));
+    let mut tables = file.connect().await.unwrap();
+    for sql in ["DROP TRIGGER events_are_never_altered", "UPDATE events SET by = 'beth' WHERE line = 2"] {
+        sqlx::query(sql).execute(&mut tables).await.unwrap();
+    }
+    tables.close().await.unwrap();
+    check(&run(&["audit", "verify"]), 1, "The trail is broken at line 2");
+    check(&run(&["doctor"]), 1, "mend  trail: it is broken at line 2");
+}
+
+#[tokio::test]
+async fn once_somebody_is_on_the_roster_names_count() {
+    let (folder, store) = in_use(1).await;
+    store.shut().await;
+    let run = |arguments: &[&str]| signpost(folder.path(), "2026-11-24T12:00:00Z", arguments);
+    check(&run(&["queue", "list", "--all"]), 0, "nobody has been added as an adviser, so any name is taken");
+    check(&run(&["adviser", "add", "lee", "--role", "lead"]), 0, "lee: lead");
+    check(&run(&["queue", "list", "--all"]), 2, "nobody can tell who you are");
+    check(
+        &run(&["queue", "list", "--as", "mallory"]),
+        1,
+        "mallory may not do this: see `signpost adviser list`",
+    );
+    check(
+        &run(&["export-person", &reference(0).to_string(), "--as", "mallory"]),
+        1,
+        "mallory may not do this",
+    );
+    check(&run(&["audit", "verify", "--as", "mallory"]), 1, "mallory may not do this");
+    check(&run(&["adviser", "add", "tess", "--role", "trainee", "--as", "lee"]), 0, "tess: trainee");
+    check(&run(&["audit", "verify", "--as", "tess"]), 1, "tess may not do this");
+    let listed = run(&["queue", "list", "--all", "--as", "lee"]);
+    check(&listed, 0, "answered, by alex");
+    assert!(listed.stderr.is_empty(), "{}", said(&listed));
+}
+
+#[tokio::test]
+async fn whoever_guesses_references_learns_nothing_after_ten() {
+    use std::sync::Arc;
+
+    use signpost::conversation::Message;
+    use signpost::enquiry::Channel;
+    use signpost::session::{Session, SessionId};
+
+    let store = Arc::new(signpost::store::memory::MemoryStore::new());
+    let options = signpost::content::CheckOptions { today: minute(0).date(), release: false };
+    let library = signpost::content::load(&signpost::content::Source::Embedded, options).unwrap().library;
+    let own = opened(&*store, 0).await;
+    let service = signpost::service::Service::new(Arc::new(library), store, || [1; 8]);
+    let says = async |channel, session: &str, reference: String, minutes| {
+        let session = Session::new(SessionId::new(session), channel);
+        let served = service.turn(&session, &Message::Text(reference), minute(minutes)).await;
+        signpost::plain::text(&served.turn.reply, 80)
+    };
+    let found = says(Channel::Discord, "family", own.to_string(), 0).await;
+    assert!(found.contains("Question 0"), "{found}");
+    let nowhere = says(Channel::Discord, "guesser", reference(1_001).to_string(), 0).await;
+    for number in 1_002..1_011 {
+        assert_eq!(says(Channel::Discord, "guesser", reference(number).to_string(), 0).await, nowhere);
+    }
+    let silent = says(Channel::Discord, "guesser", reference(2_000).to_string(), 0).await;
+    assert_ne!(silent, nowhere);
+    assert_eq!(says(Channel::Discord, "guesser", own.to_string(), 0).await, silent, "there or not is one");
+    assert_eq!(says(Channel::Discord, "family", own.to_string(), 0).await, found, "nobody else waits");
+    assert_eq!(says(Channel::Discord, "guesser", own.to_string(), 30).await, found, "it passes");
+    // A kiosk forgets who stood there, and is one guesser.
+    for number in 1_001..1_011 {
+        says(Channel::Kiosk, &format!("{number}"), reference(number).to_string(), 60).await;
+    }
+    assert_eq!(says(Channel::Kiosk, "another", own.to_string(), 60).await, silent);
 }

@@ -189,7 +189,7 @@ async fn backup_to_folder(
 async fn restore(from: &Path, to: &Path) -> Result<String, DatabaseProblem> {
     let copy = copies::restore(from, to).await?;
     Ok(format!(
-        "{}: {}\n{}\nWhat families took back after this backup was made is in it again: see `signpost db` in the README.\n",
+        "{}: {}\n{}\nIts words are sealed: put the key it was made with beside it, or name it with SIGNPOST_KEY_FILE.\nWhat families took back after this backup was made is in it again: see the README.\n",
         to.display(),
         in_lines(&copy.contents),
         match copy.is_compared {
@@ -207,7 +207,11 @@ fn in_lines(contents: &Contents) -> String {
         .map(|(table, rows)| format!("{table} {rows}"))
         .collect();
     let tables = if tables.is_empty() { "nothing".to_owned() } else { tables.join(", ") };
-    format!("{} enquiries ({tables})\nhash {}", contents.rows_of("enquiries"), contents.hash)
+    let enquiries = match contents.rows_of("enquiries") {
+        1 => "1 enquiry".to_owned(),
+        count => format!("{count} enquiries"),
+    };
+    format!("{enquiries} ({tables})\nhash {}", contents.hash)
 }
 
 fn compared(copy: &Copy) -> &'static str {

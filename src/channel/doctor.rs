@@ -11,6 +11,7 @@ use serde::Serialize;
 use crate::library::Library;
 use crate::moment::Moment;
 use crate::settings::Database;
+use crate::store::sealed::Keyring;
 
 mod guidance;
 mod keeping;
@@ -82,6 +83,8 @@ pub struct Patient<'a> {
     pub backups: Option<&'a Path>,
     /// Files that hold secrets: what each is for, and where the settings say it is.
     pub secrets: &'a [(&'static str, PathBuf)],
+    /// The keys that words are sealed with, or why the settings name none.
+    pub keys: Result<&'a Keyring, &'a str>,
     /// `SIGNPOST_NOW` is set.
     pub is_clock_fixed: bool,
     pub now: Moment,
@@ -92,6 +95,7 @@ pub async fn examine(patient: Patient<'_>) -> Vec<Finding> {
     let Database::Sqlite(path) = patient.database;
     let mut findings = vec![machine::settings(patient.settings)];
     findings.extend(patient.secrets.iter().map(|(about, secret)| machine::secret(about, secret, path)));
+    findings.push(machine::keys(patient.keys, path));
     findings.push(machine::clock(patient));
     findings.push(machine::disk(path));
     findings.extend(keeping::examine(path, patient).await);

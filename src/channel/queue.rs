@@ -5,19 +5,22 @@
 
 use std::io::Read;
 
-use chrono::Days;
+use chrono::{Days, NaiveDate, NaiveTime, TimeZone};
+use chrono_tz::Europe::London;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::enquiry::life::Keep;
-use crate::enquiry::life::{FAMILY, SIGNPOST};
-use crate::enquiry::{AdviserName, Author, Reference, ReferenceProblem, ServiceId, Status};
+use crate::enquiry::life::{Change, FAMILY, Keep, Piece, SIGNPOST};
+use crate::enquiry::notice::NoticeState;
+use crate::enquiry::{AdviserName, Author, Reference, ReferenceProblem, Role, ServiceId, Status};
 use crate::moment::{Moment, in_words};
-use crate::store::{QueueFilter, Store, StoreError};
+use crate::store::{NoticeFilter, QueueFilter, Store, StoreError};
+use crate::upkeep::Periods;
 
 mod card;
 pub(crate) mod counts;
 mod list;
+mod undelivered;
 
 /// The adviser's queue.
 #[derive(Debug, Args)]
@@ -76,22 +79,54 @@ pub enum QueueCommand {
         /// How it ended, in a word or two: `advised`, `referred`
         #[arg(long, value_name = "WORDS", default_value = "advised")]
         outcome: String,
-        /// Days until it is deleted
-        #[arg(long, value_name = "DAYS", default_value_t = KEPT_DAYS)]
-        keep_days: u32,
+        /// Days until it is deleted; as the service has set it without
+        #[arg(long, value_name = "DAYS")]
+        keep_days: Option<u32>,
     },
     /// Open an answered or closed enquiry again
     Reopen { reference: String },
+    /// Look at an enquiry again from that day on; nobody counts it as neglected before
+    Snooze {
+        reference: String,
+        /// The day, and the clock time if it matters: 2026-12-01, 2026-12-01T14:00
+        #[arg(long, value_name = "DAY")]
+        until: String,
+    },
+    /// Replies of trainees that wait to be read; with a reference, the whole card
+    Check { reference: Option<String> },
+    /// Send a trainee's reply, which you have read
+    Approve { reference: String },
+    /// Give a trainee's reply back, and say what to change
+    SendBack {
+        reference: String,
+        /// What to change; standard input without it, or when it is `-`
+        text: Option<String>,
+    },
+    /// Erase the words of one message, by its number on the card; that something was written stays
+    Wipe {
+        reference: String,
+        number: u32,
+        /// The number is that of a note
+        #[arg(long)]
+        note: bool,
+    },
+    /// Messages that could not be delivered, and nobody has looked at yet
+    Undelivered {
+        /// Try them all again
+        #[arg(long)]
+        retry: bool,
+    },
     /// Erase an enquiry's words, as its family asked; its number and its times stay
     Withdraw { reference: String },
     /// One enquiry as JSON; that you took it out is recorded
     Export { reference: String },
     /// How many enquiries, by status, topic, outcome and stage; small counts are hidden
-    Stats,
+    Stats {
+        /// A table for a spreadsheet
+        #[arg(long, conflicts_with = "json")]
+        csv: bool,
+    },
 }
-
-/// How long a closed enquiry is kept where the service says nothing else.
-pub const KEPT_DAYS: u32 = 180;
 
 /// The most an adviser may write at once: several pages.
 const MOST_CHARACTERS: usize = 10_000;
@@ -105,6 +140,8 @@ pub struct Desk<'a> {
     pub now: Moment,
     /// JSON in place of text.
     pub json: bool,
+    /// How long the service keeps things.
+    pub periods: Periods,
 }
 
 /// Why a command of the queue did nothing: one sentence, with the mend.
@@ -134,6 +171,10 @@ pub enum QueueProblem {
     NoInput(#[source] std::io::Error),
     #[error("{}", refusal(reference, source, *now))]
     Refused { reference: Reference, now: Moment, source: StoreError },
+    #[error("`{}` is no day to come; write it like 2026-12-01, or 2026-12-01T14:00", printable(typed))]
+    NotADay { typed: String },
+    #[error("there is no {what} {number} on this enquiry; the card shows the numbers")]
+    NoSuchPiece { what: &'static str, number: u32 },
     #[error(transparent)]
     Store(StoreError),
 }
@@ -150,6 +191,8 @@ impl QueueProblem {
                 | QueueProblem::BadOutcome
                 | QueueProblem::NoWords
                 | QueueProblem::TooLong
+                | QueueProblem::NotADay { .. }
+                | QueueProblem::NoSuchPiece { .. }
         )
     }
 }
@@ -168,6 +211,16 @@ pub async fn run(
     input: &mut (dyn Read + Send),
 ) -> Result<String, QueueProblem> {
     match command {
+        QueueCommand::List { .. } | QueueCommand::Check { reference: None } => {
+            must_be(store, desk, Role::answers_families).await?;
+        }
+        QueueCommand::Stats { .. } | QueueCommand::Undelivered { .. } => {
+            must_be(store, desk, |_| true).await?
+        }
+        // Whoever may not see or change an enquiry is refused by the store itself.
+        _ => {}
+    }
+    match command {
         QueueCommand::List { free, mine, all, first } => {
             let filter = match (*free, *all) {
                 (true, _) => QueueFilter::free(),
@@ -180,11 +233,11 @@ pub async fn run(
             let lines = store.queue(desk.service, &filter).await.map_err(QueueProblem::Store)?;
             Ok(list::printed(lines, *first, desk))
         }
-        QueueCommand::Stats => {
+        QueueCommand::Stats { csv } => {
             let stats = store.stats(desk.service, desk.now).await.map_err(QueueProblem::Store)?;
-            Ok(counts::printed(&stats, desk.json))
+            Ok(if *csv { counts::as_csv(&stats) } else { counts::printed(&stats, desk.json) })
         }
-        QueueCommand::Show { reference } => {
+        QueueCommand::Show { reference } | QueueCommand::Check { reference: Some(reference) } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
             let shown = store.show(desk.service, &reference, &by, desk.now).await;
             let enquiry = shown.map_err(desk.refused(&reference))?;
@@ -219,6 +272,12 @@ pub async fn run(
                 }
             };
             let preview = card::indented(&text);
+            if let (Ok(Status::Claimed), false) = (&done, desk.json) {
+                return Ok(format!(
+                    "Somebody else reads this before the family does:\n\n{preview}\n{reference} waits for that: \
+                     `signpost queue check`.\n"
+                ));
+            }
             desk.done(&reference, done, format!("The family reads:\n\n{preview}\n{reference} {now_is}."))
         }
         QueueCommand::Note { reference, text } => {
@@ -230,16 +289,72 @@ pub async fn run(
         QueueCommand::Close { reference, outcome, keep_days } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
             let outcome = outcome_in_words(outcome)?;
-            let keep = Days::new(u64::from(*keep_days));
-            let done = store.close(desk.service, &reference, &by, &outcome, Keep::all(keep), desk.now).await;
-            let deleted = desk.now.date().checked_add_days(keep).map(in_words);
-            let deleted = deleted.map_or(String::new(), |day| format!(", and is deleted on {day}"));
-            desk.done(&reference, done, format!("{reference} is closed{deleted}."))
+            let given = keep_days.map(|days| Keep::all(Days::new(u64::from(days))));
+            let keep = given.unwrap_or(desk.periods.keep());
+            let done = store.close(desk.service, &reference, &by, &outcome, keep, desk.now).await;
+            let deleted = |is_safeguarding| in_words(keep.purge_on(is_safeguarding, desk.now));
+            let mut said = format!("{reference} is closed, and is deleted on {}", deleted(false));
+            if keep.ordinary != keep.safeguarding {
+                said.push_str(&format!(", or on {} if danger was written", deleted(true)));
+            }
+            desk.done(&reference, done, said + ".")
         }
         QueueCommand::Reopen { reference } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
             let done = store.reopen(desk.service, &reference, &by, desk.now).await;
             desk.done(&reference, done, format!("{reference} is in the queue again, for anyone to claim."))
+        }
+        QueueCommand::Snooze { reference, until } => {
+            let (reference, by) = (read(reference)?, desk.adviser()?);
+            let until = moment_of(until, desk.now)?;
+            let done = store.change(desk.service, &reference, Change::Snooze { by, until }, desk.now).await;
+            desk.done(&reference, done, format!("{reference} sleeps until {}.", clock(until, desk.now)))
+        }
+        QueueCommand::Check { reference: None } => {
+            let lines = store.queue(desk.service, &QueueFilter::open()).await.map_err(QueueProblem::Store)?;
+            let lines: Vec<_> = lines.into_iter().filter(|line| line.to_check.is_some()).collect();
+            let first = u32::try_from(lines.len()).unwrap_or(u32::MAX);
+            Ok(list::printed(lines, first, desk))
+        }
+        QueueCommand::Approve { reference } => {
+            let (reference, by) = (read(reference)?, desk.adviser()?);
+            let done = store.change(desk.service, &reference, Change::Approve { by }, desk.now).await;
+            desk.done(&reference, done, format!("The reply on {reference} is sent."))
+        }
+        QueueCommand::SendBack { reference, text } => {
+            let (reference, by) = (read(reference)?, desk.adviser()?);
+            let text = words(text.as_deref(), input)?;
+            let done = store.change(desk.service, &reference, Change::SendBack { by, text }, desk.now).await;
+            let said = format!("Nothing is sent: the reply and your words are notes on {reference}.");
+            desk.done(&reference, done, said)
+        }
+        QueueCommand::Wipe { reference, number, note } => {
+            let (reference, by) = (read(reference)?, desk.adviser()?);
+            let (piece, what) = match note {
+                true => (Piece::Note(*number), "note"),
+                false => (Piece::Message(*number), "message"),
+            };
+            let wipe = Change::Wipe { by: Author::Adviser(by), piece };
+            match store.change(desk.service, &reference, wipe, desk.now).await {
+                // The enquiry is there, as its family sees it: it is the piece that is not.
+                Err(StoreError::NotFound) if store.family_view(desk.service, &reference).await.is_ok() => {
+                    Err(QueueProblem::NoSuchPiece { what, number: *number })
+                }
+                done => desk.done(
+                    &reference,
+                    done,
+                    format!("The words of {what} {number} on {reference} are erased here, and in backups once those expire."),
+                ),
+            }
+        }
+        QueueCommand::Undelivered { retry } => {
+            let retried = match retry {
+                true => Some(store.retry_dead(desk.service, desk.now).await.map_err(QueueProblem::Store)?),
+                false => None,
+            };
+            let dead = NoticeFilter { state: Some(NoticeState::Dead), reference: None };
+            let dead = store.notices(desk.service, &dead).await.map_err(QueueProblem::Store)?;
+            Ok(undelivered::printed(&dead, retried, desk))
         }
         QueueCommand::Withdraw { reference } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
@@ -252,20 +367,76 @@ pub async fn run(
 
 const MOST_NAME: usize = 60;
 
-impl Desk<'_> {
-    fn adviser(&self) -> Result<AdviserName, QueueProblem> {
-        let name = self.adviser.map(str::trim).filter(|name| !name.is_empty());
-        let name = name.ok_or(QueueProblem::NoAdviser)?;
-        if !is_short_line(name) {
-            return Err(QueueProblem::BadName);
-        }
-        if [FAMILY, SIGNPOST].contains(&name.to_lowercase().as_str()) {
-            return Err(QueueProblem::ReservedName { name: name.to_owned() });
-        }
-        Ok(AdviserName::new(name))
+/// A name that somebody may act under.
+pub(crate) fn adviser_name(name: &str) -> Result<AdviserName, QueueProblem> {
+    let name = name.trim();
+    if name.is_empty() || !is_short_line(name) {
+        return Err(QueueProblem::BadName);
+    }
+    if [FAMILY, SIGNPOST].contains(&name.to_lowercase().as_str()) {
+        return Err(QueueProblem::ReservedName { name: name.to_owned() });
+    }
+    Ok(AdviserName::new(name))
+}
+
+/// Refuses whoever has no such role, once anybody is on the roster. Not there and not allowed sound the same.
+pub(crate) async fn must_be(
+    store: &dyn Store,
+    desk: Desk<'_>,
+    may: impl Fn(Role) -> bool,
+) -> Result<(), QueueProblem> {
+    let roster = store.advisers(desk.service).await.map_err(QueueProblem::Store)?;
+    if roster.is_empty() {
+        return Ok(());
+    }
+    let name = desk.adviser()?;
+    match roster.iter().any(|adviser| adviser.name == name && adviser.is_active && may(adviser.role)) {
+        true => Ok(()),
+        false => Err(QueueProblem::Store(StoreError::NotAllowed { by: name.as_str().to_owned() })),
+    }
+}
+
+/// What is said, apart from what was asked for, while nobody is on the roster.
+///
+/// # Errors
+///
+/// [`QueueProblem::Store`].
+pub async fn without_roster(
+    store: &dyn Store,
+    service: &ServiceId,
+) -> Result<Option<&'static str>, QueueProblem> {
+    let roster = store.advisers(service).await.map_err(QueueProblem::Store)?;
+    Ok(roster.is_empty().then_some(
+        "nobody has been added as an adviser, so any name is taken; add the first with `signpost adviser add NAME --role lead`",
+    ))
+}
+
+/// The moment somebody typed as a day, in England; without a clock time, when the working day begins.
+fn moment_of(typed: &str, now: Moment) -> Result<Moment, QueueProblem> {
+    let problem = || QueueProblem::NotADay { typed: typed.to_owned() };
+    let (day, time) = typed.split_once('T').unwrap_or((typed, "09:00"));
+    let day: NaiveDate = day.parse().map_err(|_| problem())?;
+    let time = NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| problem())?;
+    let instant = London.from_local_datetime(&day.and_time(time)).earliest().ok_or_else(problem)?;
+    let moment = Moment::new(instant.to_utc());
+    if moment > now { Ok(moment) } else { Err(problem()) }
+}
+
+impl<'a> Desk<'a> {
+    /// Nobody yet, in text, with the periods nobody has set.
+    pub fn new(service: &'a ServiceId, now: Moment) -> Desk<'a> {
+        Desk { service, adviser: None, now, json: false, periods: Periods::DEFAULT }
     }
 
-    fn refused<'r>(&self, reference: &'r Reference) -> impl FnOnce(StoreError) -> QueueProblem + use<'r> {
+    pub(crate) fn adviser(&self) -> Result<AdviserName, QueueProblem> {
+        let name = self.adviser.map(str::trim).filter(|name| !name.is_empty());
+        adviser_name(name.ok_or(QueueProblem::NoAdviser)?)
+    }
+
+    pub(crate) fn refused<'r>(
+        &self,
+        reference: &'r Reference,
+    ) -> impl FnOnce(StoreError) -> QueueProblem + use<'r> {
         let now = self.now;
         move |source| QueueProblem::Refused { reference: reference.clone(), now, source }
     }
@@ -297,7 +468,7 @@ fn outcome_in_words(outcome: &str) -> Result<String, QueueProblem> {
     Ok(outcome.to_owned())
 }
 
-fn read(typed: &str) -> Result<Reference, QueueProblem> {
+pub(crate) fn read(typed: &str) -> Result<Reference, QueueProblem> {
     Reference::read(typed).map_err(|source| QueueProblem::NotAReference { typed: typed.to_owned(), source })
 }
 
@@ -347,6 +518,11 @@ fn refusal(reference: &Reference, error: &StoreError, now: Moment) -> String {
             )
         }
         StoreError::WrongStatus { status } => format!("{reference} {}", wrong_status(*status, reference)),
+        StoreError::NeedsAnother { by } => {
+            let by = printable(by.as_str());
+            format!("the reply on {reference} is by {by}: somebody else has to read it before it is sent")
+        }
+        StoreError::NotDue => format!("this is not due for {reference}; nothing was changed"),
         other => other.to_string(),
     }
 }
@@ -394,6 +570,16 @@ fn as_json(value: &Value) -> String {
 }
 
 #[cfg(test)]
+/// The memory answers at once, so that no runtime is needed.
+pub(crate) fn at_once<T>(future: impl Future<Output = T>) -> T {
+    let mut context = std::task::Context::from_waker(std::task::Waker::noop());
+    match std::pin::pin!(future).poll(&mut context) {
+        std::task::Poll::Ready(value) => value,
+        std::task::Poll::Pending => panic!("the memory did not answer at once"),
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use clap::Parser;
 
@@ -415,15 +601,6 @@ mod tests {
 
     fn at(clock: &str) -> Moment {
         Moment::new(format!("2026-11-24T{clock}:00Z").parse().unwrap())
-    }
-
-    /// The memory answers at once, so that no runtime is needed.
-    fn at_once<T>(future: impl Future<Output = T>) -> T {
-        let mut context = std::task::Context::from_waker(std::task::Waker::noop());
-        match std::pin::pin!(future).poll(&mut context) {
-            std::task::Poll::Ready(value) => value,
-            std::task::Poll::Pending => panic!("the memory did not answer at once"),
-        }
     }
 
     impl Trial {
@@ -459,7 +636,7 @@ mod tests {
                 typed.split(' ').map(|word| word.replace("REF", reference.as_str()).replace('_', " "));
             let typed = Typed::try_parse_from(std::iter::once("queue".to_owned()).chain(words)).unwrap();
             let adviser = typed.queue.adviser.as_deref();
-            let desk = Desk { service: &self.service, adviser, now: at(clock), json: typed.queue.json };
+            let desk = Desk { adviser, json: typed.queue.json, ..Desk::new(&self.service, at(clock)) };
             let mut input = input;
             let printed = at_once(run(&self.store, desk, &typed.queue.command, &mut input));
             printed.map(|text| text.replace(reference.as_str(), "REF"))
@@ -544,9 +721,9 @@ mod tests {
              \n\
              Shown before\n  What SEN Support is\n\
              \n\
-             Messages\n  alex, 24 November 2026, 10:06:\n    Which year?\n\
+             Messages\n  1. alex, 24 November 2026, 10:06:\n    Which year?\n\
              \n\
-             Notes, for advisers only\n  alex, 24 November 2026, 10:05:\n    Rang the school.\n\
+             Notes, for advisers only\n  1. alex, 24 November 2026, 10:05:\n    Rang the school.\n\
              \n\
              What happened\n  \
                24 November 2026, 09:00: opened by family\n  \
@@ -632,7 +809,7 @@ mod tests {
         trial.runs("10:04", "claim REF --as alex", b"").unwrap();
         let reference = Reference::from_random([1; 8]);
         let tomorrow = Moment::new("2026-11-25T09:00:00Z".parse().unwrap());
-        let desk = Desk { service: &trial.service, adviser: Some("beth"), now: tomorrow, json: false };
+        let desk = Desk { adviser: Some("beth"), ..Desk::new(&trial.service, tomorrow) };
         let claim = QueueCommand::Claim { reference: reference.to_string() };
         let refused = at_once(run(&trial.store, desk, &claim, &mut std::io::empty())).unwrap_err();
         let expected = format!(
@@ -681,7 +858,7 @@ mod tests {
     fn what_is_typed_wrongly_says_the_mend() {
         let trial = Trial::new();
         let who = "nobody can tell who you are; add `--as NAME`, or set SIGNPOST_ADVISER";
-        let desk = Desk { service: &trial.service, adviser: Some("  "), now: at("10:00"), json: false };
+        let desk = Desk { adviser: Some("  "), ..Desk::new(&trial.service, at("10:00")) };
         let claim = QueueCommand::Claim { reference: Reference::from_random([1; 8]).to_string() };
         let refused = at_once(run(&trial.store, desk, &claim, &mut std::io::empty())).unwrap_err();
         assert_eq!(refused.to_string(), who);
@@ -737,9 +914,9 @@ mod tests {
     }
 
     #[test]
-    fn small_counts_are_hidden() {
+    fn small_counts_are_hidden_and_cannot_be_worked_out() {
         let trial = Trial::new();
-        for number in 2..=6 {
+        for number in 2..=11 {
             trial.opened(number, Urgency::Routine, "Another.");
         }
         trial.runs("10:00", "withdraw REF --as alex", b"").unwrap();
@@ -747,17 +924,159 @@ mod tests {
             "10:01",
             "stats",
             "By status\n  \
-               answered: fewer than 5\n  claimed: fewer than 5\n  closed: fewer than 5\n  new: 5\n  \
+               answered: fewer than 5\n  claimed: fewer than 5\n  closed: fewer than 5\n  new: not shown\n  \
                reopened: fewer than 5\n  waiting-for-family: fewer than 5\n  withdrawn: fewer than 5\n\
-             By topic\n  sen-support: 5\n\
+             By topic\n  sen-support: 10\n\
              By outcome\n  none yet\n\
-             By stage\n  Gets SEN Support: 5\n",
+             By stage\n  Gets SEN Support: 10\n\
+             By waiting\n  1: under a day: 10\n\
+             By promise\n  none, or still to come: 10\n  past: fewer than 5\n",
         );
         let json: Value = serde_json::from_str(&trial.runs("10:01", "stats --json", b"").unwrap()).unwrap();
         assert_eq!(
-            (&json["by_status"]["new"], &json["by_status"]["closed"]),
-            (&json!(5), &json!("fewer than 5"))
+            (&json["by_topic"]["sen-support"], &json["by_status"]["closed"]),
+            (&json!(10), &json!("fewer than 5"))
         );
+        let csv = trial.runs("10:01", "stats --csv", b"").unwrap();
+        assert!(csv.starts_with("by,value,enquiries\nstatus,answered,fewer than 5\n"), "{csv}");
+    }
+
+    /// Puts one of each role on the roster, each under the name of the role, and `gone`, who has left.
+    fn with_roster() -> Trial {
+        let trial = Trial::new();
+        let on_roster = |name: &str, role, is_active| {
+            let adviser =
+                crate::enquiry::Adviser { name: AdviserName::new(name), role, discord: None, is_active };
+            at_once(trial.store.set_adviser(&trial.service, &adviser, "lead", at("09:00"))).unwrap();
+        };
+        for role in Role::ALL {
+            on_roster(role.as_str(), role, true);
+        }
+        on_roster("gone", Role::Lead, false);
+        trial
+    }
+
+    /// What each command comes to, by role: `y` done, `n` not allowed, `-` refused for another reason.
+    #[test]
+    fn every_role_may_do_what_is_its_task_and_nothing_else() {
+        let table = [
+            ("list", "yyynnn"),
+            ("list --all", "yyynnn"),
+            ("check", "yyynnn"),
+            ("stats", "yyyynn"),
+            ("undelivered", "yyyynn"),
+            ("show REF", "yyynnn"),
+            ("export REF", "yyynnn"),
+            ("claim REF", "yyynnn"),
+            ("note REF Rang.", "yyynnn"),
+            ("withdraw REF", "yyynnn"),
+            ("wipe REF 1", "---nnn"),
+            ("release REF", "---nnn"),
+            ("reply REF Hello", "---nnn"),
+            ("snooze REF --until 2026-12-01", "---nnn"),
+            ("close REF", "---nnn"),
+            ("reopen REF", "---nnn"),
+            ("approve REF", "--nnnn"),
+            ("send-back REF Again.", "--nnnn"),
+        ];
+        for (command, expected) in table {
+            let mut found = String::new();
+            for name in ["adviser", "lead", "trainee", "operator", "gone", "stranger"] {
+                let trial = with_roster();
+                let done = trial.runs("10:00", &format!("{command} --as {name}"), b"");
+                let refused = done.map_err(|problem| problem.to_string());
+                found.push(match &refused {
+                    Ok(_) => 'y',
+                    Err(said) if *said == format!("{name} may not do this: see `signpost adviser list`") => {
+                        'n'
+                    }
+                    Err(_) => '-',
+                });
+            }
+            assert_eq!(found, expected, "{command}");
+        }
+    }
+
+    #[test]
+    fn a_trainees_reply_is_read_by_another_before_it_is_sent() {
+        let trial = with_roster();
+        trial.runs("10:00", "claim REF --as trainee", b"").unwrap();
+        trial.check(
+            "10:01",
+            "reply REF You_have_rights. --as trainee",
+            "Somebody else reads this before the family does:\n\n  You have rights.\n\nREF waits for that: \
+             `signpost queue check`.\n",
+        );
+        let waiting = trial.runs("10:02", "check --as adviser", b"").unwrap();
+        assert!(waiting.contains("a reply by trainee waits for somebody else to read it"), "{waiting}");
+        let card = trial.runs("10:02", "check REF --as adviser", b"").unwrap();
+        assert!(card.contains("Not sent yet: somebody else has to read it first\n  1. trainee"), "{card}");
+        trial.check(
+            "10:03",
+            "send-back REF Name_the_law. --as adviser",
+            "Nothing is sent: the reply and your words are notes on REF.\n",
+        );
+        trial.runs("10:04", "reply REF You_have_rights_in_law. --as trainee", b"").unwrap();
+        trial.check("10:05", "approve REF --as lead", "The reply on REF is sent.\n");
+        let card = trial.runs("10:06", "show REF --as lead", b"").unwrap();
+        assert!(
+            card.contains("Messages\n  1. trainee, 24 November 2026, 10:05:\n    You have rights in law."),
+            "{card}"
+        );
+    }
+
+    #[test]
+    fn one_message_is_wiped_by_its_number() {
+        let trial = Trial::new();
+        trial.runs("10:00", "claim REF --as alex", b"").unwrap();
+        trial.runs("10:01", "note REF Rang_Mrs_Smith. --as alex", b"").unwrap();
+        trial.runs("10:02", "reply REF Dear_Mrs_Smith --ask-family --as alex", b"").unwrap();
+        trial.check_refused(
+            "10:03",
+            "wipe REF 2 --as alex",
+            b"",
+            "there is no message 2 on this enquiry; the card shows the numbers",
+        );
+        trial.check(
+            "10:03",
+            "wipe REF 1 --as alex",
+            "The words of message 1 on REF are erased here, and in backups once those expire.\n",
+        );
+        trial.runs("10:04", "wipe REF 1 --note --as alex", b"").unwrap();
+        let card = trial.runs("10:05", "show REF --as alex", b"").unwrap();
+        assert!(!card.contains("Smith"), "{card}");
+        assert_eq!(card.matches("(these words were erased)").count(), 2, "{card}");
+    }
+
+    #[test]
+    fn what_sleeps_says_until_when() {
+        let trial = Trial::new();
+        trial.runs("10:00", "claim REF --as alex", b"").unwrap();
+        trial.check(
+            "10:01",
+            "snooze REF --until 2026-12-01 --as alex",
+            "REF sleeps until 09:00 on 1 December 2026.\n",
+        );
+        assert!(
+            trial
+                .runs("10:02", "list", b"")
+                .unwrap()
+                .contains("\n   sleeps until 09:00 on 1 December 2026\n")
+        );
+        for day in ["2026-11-24", "tomorrow", "2026-02-30", "2026-12-01T25:00"] {
+            let sentence =
+                format!("`{day}` is no day to come; write it like 2026-12-01, or 2026-12-01T14:00");
+            trial.check_refused("10:02", &format!("snooze REF --until {day} --as alex"), b"", &sentence);
+        }
+    }
+
+    #[test]
+    fn without_a_roster_any_name_is_taken_and_that_is_said() {
+        let trial = Trial::new();
+        let said = at_once(without_roster(&trial.store, &trial.service)).unwrap();
+        assert!(said.unwrap().starts_with("nobody has been added as an adviser"));
+        let trial = with_roster();
+        assert_eq!(at_once(without_roster(&trial.store, &trial.service)).unwrap(), None);
     }
 
     #[test]

@@ -17,11 +17,12 @@ pub enum Command {
     Stop,
     Danger,
     MyQuestions,
+    TakeBack,
     Show(Part),
 }
 
 /// The commands by the names an author uses for them; the loader refuses others.
-pub const NAMES: [(&str, Command); 10] = [
+pub const NAMES: [(&str, Command); 11] = [
     ("menu", Command::Menu),
     ("back", Command::Back),
     ("start-again", Command::StartAgain),
@@ -30,6 +31,7 @@ pub const NAMES: [(&str, Command); 10] = [
     ("stop", Command::Stop),
     ("danger", Command::Danger),
     ("my-questions", Command::MyQuestions),
+    ("take-back", Command::TakeBack),
     ("law", Command::Show(Part::Law)),
     ("easy", Command::Show(Part::InShortWords)),
 ];

@@ -552,6 +552,9 @@ pub(crate) fn settle(talk: &mut Talk, effect: &Effect, settled: Settled) -> Repl
         (Effect::ShowEnquiry(_), Settled::Shown(view)) => shown(talk, &view),
         (Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_), Settled::Done) => {
             talk.session.here.facts.remove(&FactId::new(facts::MESSAGE));
+            if matches!(effect, Effect::WithdrawEnquiry(_)) {
+                talk.session.reference = None;
+            }
             go_to(talk, then)
         }
         (Effect::ShowEnquiry(_), Settled::Failed) => {

@@ -18,6 +18,7 @@ use crate::store::{Obstacle, StoreError};
 
 pub mod copies;
 mod file;
+pub mod salvage;
 // Each database compiles the work on the tables with types of its own, which is why the one text is loaded twice.
 #[allow(clippy::duplicate_mod)]
 #[path = "sql/tables.rs"]

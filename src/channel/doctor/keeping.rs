@@ -4,11 +4,15 @@ use std::path::Path;
 
 use super::machine::is_for_its_owner;
 use super::{Finding, Patient};
+use crate::enquiry::ServiceId;
+use crate::enquiry::notice::NoticeState;
 use crate::store::sqlite::copies::{self, CopyProblem};
+use crate::store::sqlite::{SqliteSettings, SqliteStore, salvage};
+use crate::store::{NoticeFilter, Store, StoreError};
 
 const STORE: &str = "store";
 
-pub async fn examine(path: &Path, _patient: Patient<'_>) -> Vec<Finding> {
+pub async fn examine(path: &Path, patient: Patient<'_>) -> Vec<Finding> {
     let shown = path.display();
     let examined = match copies::examine(path).await {
         Ok(examined) => examined,
@@ -24,6 +28,8 @@ pub async fn examine(path: &Path, _patient: Patient<'_>) -> Vec<Finding> {
             )];
         }
     };
+    let aside = salvage::set_aside_before(path);
+    let is_usable = examined.faults.is_empty() && examined.version == Some(examined.newest);
     let mut findings = Vec::new();
     findings.push(match (examined.faults.first(), examined.version) {
         (Some(fault), _) => Finding::mend(
@@ -48,5 +54,80 @@ pub async fn examine(path: &Path, _patient: Patient<'_>) -> Vec<Finding> {
             format!("chmod 600 {shown}"),
         ));
     }
+    if !aside.is_empty() {
+        let names: Vec<String> = aside.iter().map(|path| path.display().to_string()).collect();
+        findings.push(Finding::look(
+            STORE,
+            format!("damaged stores were set aside: {}", names.join(", ")),
+            "compare each with `signpost db contents`, look at the disk, and delete what is no longer needed: families' words \
+             are in it",
+        ));
+    }
+    if let (Ok(library), true) = (patient.library, is_usable) {
+        let service = ServiceId::new(library.service().id.clone());
+        findings.extend(
+            in_use(path, &service, patient)
+                .await
+                .unwrap_or_else(|error| vec![Finding::mend(QUEUE, error.to_string(), "look at the store")]),
+        );
+    }
     findings
+}
+
+const QUEUE: &str = "queue";
+
+/// What only a look into the store shows. It is opened only when that changes nothing.
+async fn in_use(path: &Path, service: &ServiceId, patient: Patient<'_>) -> Result<Vec<Finding>, StoreError> {
+    let store = SqliteStore::open(SqliteSettings::new(path)).await?;
+    let dead = NoticeFilter { state: Some(NoticeState::Dead), reference: None };
+    let dead = store.notices(service, &dead).await?.len();
+    let stats = store.stats(service, patient.now).await?;
+    let roster = store.advisers(service).await?;
+    let trail = store.verify_trail(service).await?;
+    store.shut().await;
+    Ok(vec![
+        match dead {
+            0 => Finding::ok("messages", "none is undeliverable"),
+            _ => Finding::mend(
+                "messages",
+                format!("{dead} could not be delivered"),
+                "`signpost queue undelivered` shows them, and `--retry` tries them again",
+            ),
+        },
+        match stats.past_purge {
+            0 => Finding::ok("deleting", "nothing is kept past its day"),
+            late => Finding::mend(
+                "deleting",
+                format!("{late} enquiries are kept past their day"),
+                "`signpost db purge` deletes them; see that the kiosk or the bot is running, which does so by itself",
+            ),
+        },
+        match stats.overdue {
+            0 => Finding::ok(QUEUE, "no promised reply is late"),
+            late => Finding::look(
+                QUEUE,
+                format!("{late} promised replies are late"),
+                "`signpost queue list` shows them",
+            ),
+        },
+        match roster.iter().filter(|adviser| adviser.is_active).count() {
+            0 => Finding::look(
+                "advisers",
+                "nobody is on the roster, so any name is taken",
+                "`signpost adviser add NAME --role lead`",
+            ),
+            count => Finding::ok("advisers", format!("{count} on the roster")),
+        },
+        match trail.broken_at {
+            None => Finding::ok(
+                "trail",
+                format!("{} lines, each following from the one before", trail.head.lines),
+            ),
+            Some(line) => Finding::mend(
+                "trail",
+                format!("it is broken at line {line}"),
+                "keep the database as it is, and compare it with the last backup; see `signpost audit verify`",
+            ),
+        },
+    ])
 }

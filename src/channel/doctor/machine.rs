@@ -9,6 +9,7 @@ use super::{Finding, Patient};
 use crate::channel::database;
 use crate::moment::{Moment, in_words};
 use crate::settings::Database;
+use crate::store::sealed::{KeySource, Keyring};
 
 /// Less is worth a look; a tenth of it has to be mended.
 const ENOUGH_MEGABYTES: u64 = 1_000;
@@ -43,6 +44,26 @@ pub fn secret(about: &'static str, path: &Path, database: &Path) -> Finding {
             "keep it in another folder, so that whoever copies one does not have both",
         ),
         false => Finding::ok(about, format!("{shown} is for its owner alone")),
+    }
+}
+
+/// The key that words are sealed with: whether it is there, and where it lies.
+pub fn keys(keys: Result<&Keyring, &str>, database: &Path) -> Finding {
+    const ABOUT: &str = "key";
+    const COPY: &str =
+        "without it nobody can read what families wrote: keep a copy of it away from the database";
+    let keyring = match keys {
+        Ok(keyring) => keyring,
+        Err(problem) => return Finding::mend(ABOUT, problem, COPY),
+    };
+    match (keyring.examine(), keyring.source()) {
+        (Err(problem), _) => Finding::mend(ABOUT, problem.to_string(), COPY),
+        (Ok(false), _) => Finding::ok(ABOUT, "none yet; it is made when the first question is kept"),
+        (Ok(true), KeySource::File(path)) => secret(ABOUT, path, database),
+        (Ok(true), KeySource::Beside { database: beside }) => {
+            secret(ABOUT, &KeySource::path_beside(beside), database)
+        }
+        (Ok(true), _) => Finding::ok(ABOUT, "it is given in the environment"),
     }
 }
 

@@ -15,6 +15,9 @@ pub fn printed(enquiry: &Enquiry, desk: Desk<'_>) -> String {
         }
     };
     fact("Place", &line.reason(desk.now));
+    for also in list::also(&line, desk) {
+        fact("Also", &also);
+    }
     fact("Opened", &format!("{}, {}", when(enquiry.opened_at), enquiry.channel.as_str()));
     fact("About", &enquiry.topics.iter().map(|topic| topic.as_str()).collect::<Vec<_>>().join(", "));
     fact("Support now", &enquiry.stage);
@@ -25,15 +28,20 @@ pub fn printed(enquiry: &Enquiry, desk: Desk<'_>) -> String {
 
     part(&mut card, "Question", indented(&enquiry.question));
     part(&mut card, "Shown before", enquiry.path.iter().map(|title| indented(&printable(title))).collect());
-    let messages = enquiry.messages.iter().map(|message| {
+    let messages = enquiry.messages.iter().zip(1..).map(|(message, number)| {
         let from = match &message.author {
             Author::Family => "family",
             Author::Adviser(name) => name.as_str(),
         };
-        said(from, message.at, &message.text)
+        said(number, from, message.at, &message.text)
     });
     part(&mut card, "Messages", messages.collect());
-    let notes = enquiry.notes.iter().map(|note| said(note.by.as_str(), note.at, &note.text));
+    if let Some(proposed) = &enquiry.proposed {
+        let heading = "Not sent yet: somebody else has to read it first";
+        part(&mut card, heading, said(1, proposed.by.as_str(), proposed.at, &proposed.text));
+    }
+    let notes = enquiry.notes.iter().zip(1..);
+    let notes = notes.map(|(note, number)| said(number, note.by.as_str(), note.at, &note.text));
     part(&mut card, "Notes, for advisers only", notes.collect());
     let events = enquiry
         .events
@@ -49,10 +57,14 @@ fn part(card: &mut String, heading: &str, lines: String) {
     }
 }
 
-fn said(from: &str, at: Moment, text: &str) -> String {
+/// One piece of what was written, by the number under which its words can be wiped.
+fn said(number: u32, from: &str, at: Moment, text: &str) -> String {
+    let text = if text.is_empty() { WIPED } else { text };
     let words: String = indented(text).lines().map(|line| format!("  {line}\n")).collect();
-    format!("  {}, {}:\n{words}", printable(from), when(at))
+    format!("  {number}. {}, {}:\n{words}", printable(from), when(at))
 }
+
+const WIPED: &str = "(these words were erased)";
 
 /// Each line set in by two, and nothing a terminal would obey. Nothing at all gives nothing.
 pub fn indented(text: &str) -> String {

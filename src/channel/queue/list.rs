@@ -36,13 +36,33 @@ fn entry(line: &QueueLine, place: usize, desk: Desk<'_>) -> String {
         stage if stage.is_empty() => String::new(),
         stage => format!("\n   support now: {stage}"),
     };
+    let also: String = also(line, desk).iter().map(|also| format!("\n   {also}")).collect();
     format!(
-        "{place}. {}  {}\n   {}\n   about {}{stage}\n",
+        "{place}. {}  {}\n   {}\n   about {}{stage}{also}\n",
         line.reference,
         standing(line, desk),
         line.reason(desk.now),
         about.join(", "),
     )
+}
+
+/// What else an adviser should know before opening it: what was promised, what sleeps, what waits for whom.
+pub fn also(line: &QueueLine, desk: Desk<'_>) -> Vec<String> {
+    let mut also = Vec::new();
+    if let Some(due) = line.reply_due {
+        let said = if due < desk.now { "a reply was promised by" } else { "a reply is promised by" };
+        also.push(format!("{said} {}", clock(due, desk.now)));
+    }
+    if let Some(until) = line.snoozed_until {
+        also.push(format!("sleeps until {}", clock(until, desk.now)));
+    }
+    if let Some(by) = &line.to_check {
+        also.push(format!("a reply by {} waits for somebody else to read it", printable(by.as_str())));
+    }
+    if line.is_undelivered {
+        also.push("a message about it could not be delivered: `signpost queue undelivered`".to_owned());
+    }
+    also
 }
 
 /// The status, and who has it since when.

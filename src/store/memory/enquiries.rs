@@ -58,6 +58,7 @@ impl Enquiries {
             count(&mut stats.by_topic, enquiry.topics.first().map_or("", |topic| topic.as_str()));
             count(&mut stats.by_outcome, enquiry.outcome.as_deref().unwrap_or_default());
             count(&mut stats.by_stage, &enquiry.stage);
+            stats.past_purge += u64::from(enquiry.purge_on.is_some_and(|day| day < now.date()));
             if matches!(enquiry.status, Status::New | Status::Reopened | Status::Claimed) {
                 count(&mut stats.by_waiting, waiting_band(enquiry.waiting_since, now));
                 stats.overdue += u64::from(enquiry.reply_due.is_some_and(|due| due < now));

@@ -42,6 +42,33 @@ impl Keyring {
         Keyring { source, had: OnceLock::new() }
     }
 
+    /// Where they are, for whoever looks at it.
+    pub fn source(&self) -> &KeySource {
+        &self.source
+    }
+
+    /// Whether the keys can be had, without making any: none yet where nothing was ever sealed.
+    ///
+    /// # Errors
+    ///
+    /// [`KeyProblem`].
+    pub fn examine(&self) -> Result<bool, KeyProblem> {
+        match &self.source {
+            KeySource::Given(_) => Ok(true),
+            KeySource::NotNamed => Err(KeyProblem::NotNamed),
+            KeySource::File(path) => Keys::read_file(path).map(|_| true),
+            KeySource::Beside { database } => {
+                let path = KeySource::path_beside(database);
+                match Keys::read_file(&path) {
+                    Ok(_) => Ok(true),
+                    Err(_) if !path.exists() && !holds_sealed_words(database)? => Ok(false),
+                    Err(_) if !path.exists() => Err(KeyProblem::Lost { database: database.clone(), path }),
+                    Err(problem) => Err(problem),
+                }
+            }
+        }
+    }
+
     /// The keys. Where they could not be had the next call tries again.
     ///
     /// # Errors

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use sqlx::Row as _;
 
 use super::Connection;
-use super::rows::written;
+use super::rows::{written, written_day};
 use super::trouble::Failed;
 use crate::enquiry::ServiceId;
 use crate::moment::Moment;
@@ -20,6 +20,7 @@ pub async fn stats(tables: &mut Connection, service: &ServiceId, now: Moment) ->
         by_stage: by(tables, service, "nullif(stage, '')").await?,
         by_waiting: by_waiting(tables, service, now).await?,
         overdue: waiting(tables, service, "reply_due < $2 AND reply_due > $3", now, None).await?,
+        past_purge: past_purge(tables, service, now).await?,
     })
 }
 
@@ -60,6 +61,16 @@ async fn by_waiting(
         }
     }
     Ok(counts)
+}
+
+async fn past_purge(tables: &mut Connection, service: &ServiceId, now: Moment) -> Result<u64, Failed> {
+    let count: i64 =
+        sqlx::query_scalar("SELECT count(*) FROM enquiries WHERE service = $1 AND purge_on < $2")
+            .bind(service.as_str())
+            .bind(written_day(now.date()))
+            .fetch_one(tables)
+            .await?;
+    Ok(count.unsigned_abs())
 }
 
 /// Sorts before every moment.

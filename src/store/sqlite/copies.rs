@@ -327,7 +327,7 @@ fn must_exist(path: &Path) -> Done<()> {
     if path.is_file() { Ok(()) } else { Err(CopyProblem::NothingThere { path: path.to_owned() }) }
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)

@@ -9,11 +9,12 @@ use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 
+pub use super::trouble::file_error as error_of;
 use super::trouble::{file_error, store_error};
 use crate::store::{Obstacle, StoreError};
 
 /// "SPst", as the first migration sets it.
-const APPLICATION_ID: i64 = 0x5350_7374;
+pub const APPLICATION_ID: i64 = 0x5350_7374;
 
 /// Makes the folder and an empty file where there is none.
 ///
@@ -92,7 +93,7 @@ pub fn refuse_remains(path: &Path) -> Result<(), StoreError> {
 }
 
 /// The first bytes of the file, and how many there are in all.
-fn read_header(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
+pub fn read_header(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
     let file = fs::File::open(path)?;
     let size = file.metadata()?.len();
     let mut header = Vec::new();
