@@ -13,11 +13,13 @@ use crate::safeguarding::{self, Danger};
 use crate::session::{Place, Session};
 
 pub mod commands;
+pub mod form;
 pub(crate) mod handoff;
 pub mod off;
 pub(crate) mod speak;
 
 use commands::Command;
+use form::Form;
 
 /// What a family sends.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,6 +30,10 @@ pub enum Message {
     Text(String),
     /// A choice picked by a button: its place in the list, counted from 0.
     Picked(usize),
+    /// A place asked for by a command of the channel, such as `/dates`.
+    Go(NodeRef),
+    /// The hand-off, filled in at once.
+    Filled(Box<Form>),
 }
 
 /// What one message led to.
@@ -91,6 +97,8 @@ pub fn respond(library: &Library, session: &Session, message: &Message, now: Mom
         Message::Begin => engine::begin(&mut talk),
         Message::Picked(number) => talk.picked(*number),
         Message::Text(text) => talk.heard(text),
+        Message::Go(node) => talk.sent_to(node),
+        Message::Filled(form) => form::filled(&mut talk, form),
     };
     talk.end(reply)
 }
@@ -119,7 +127,7 @@ impl<'a> Talk<'a> {
         Turn { reply, session: self.session, effects: self.effects }
     }
 
-    fn picked(&mut self, number: usize) -> Reply {
+    pub(crate) fn picked(&mut self, number: usize) -> Reply {
         match self.session.here.offered.get(number).cloned() {
             Some(offer) => {
                 self.session.misses = 0;
@@ -129,7 +137,12 @@ impl<'a> Talk<'a> {
         }
     }
 
-    fn heard(&mut self, text: &str) -> Reply {
+    fn sent_to(&mut self, node: &NodeRef) -> Reply {
+        self.session.misses = 0;
+        engine::enter(self, Target::Node(node.clone()))
+    }
+
+    pub(crate) fn heard(&mut self, text: &str) -> Reply {
         let mut before = Vec::new();
         match safeguarding::look(text) {
             Danger::Now(_) => return self.danger(text),
@@ -156,6 +169,9 @@ impl<'a> Talk<'a> {
         }
         if let Some(reply) = engine::answer_asked(self, text) {
             return reply;
+        }
+        if engine::is_for_adviser(&self.session, text) {
+            return engine::to_adviser(self, text);
         }
         match engine::choice_meant(&self.session, text) {
             engine::Meant::Offer(number) => return self.picked(number),
@@ -196,7 +212,7 @@ impl<'a> Talk<'a> {
                 self.session.danger = true;
                 engine::enter(self, Target::Node(NodeRef::new("crisis", "start")))
             }
-            Command::MyQuestions => engine::enter(self, Target::Node(NodeRef::new("my-questions", "start"))),
+            Command::MyQuestions => engine::my_questions(self),
             Command::Stop => engine::stop(self),
             Command::Show(part) => match &self.session.here.place {
                 Place::Entry { .. } => engine::show_part(self, part),
@@ -205,7 +221,7 @@ impl<'a> Talk<'a> {
         }
     }
 
-    fn free_text(&mut self, text: &str) -> Reply {
+    pub(crate) fn free_text(&mut self, text: &str) -> Reply {
         let context = self.context();
         let finding = self.library.understanding().find(text, &context);
         if !matches!(finding.decision, Decision::Aside(_)) {

@@ -201,9 +201,10 @@ fn main() -> ExitCode {
 impl DiscordArgs {
     fn settings(
         &self,
+        file: &settings::DiscordTable,
     ) -> Result<signpost::channel::discord::DiscordSettings, signpost::channel::discord::DiscordSettingsError>
     {
-        Ok(signpost::channel::discord::DiscordSettings::from_env()?.with_shards(self.shards))
+        Ok(signpost::channel::discord::DiscordSettings::from_env(file)?.with_shards(self.shards))
     }
 }
 
@@ -345,7 +346,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Discord(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let settings = arguments.settings()?;
+            let settings = arguments.settings(&file.discord)?;
             block_on(async {
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
                 signpost::channel::discord::run(service, settings).await
@@ -356,7 +357,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Serve { discord, listen, listen_anywhere } => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let settings = discord.settings()?;
+            let settings = discord.settings(&file.discord)?;
             block_on(async {
                 let listener = signpost::serve::listen(listen, listen_anywhere).await?;
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);

@@ -87,6 +87,10 @@ pub struct Phrases {
     pub reference_not_understood: String,
     /// Above choices that stand alone.
     pub pick_one: String,
+    /// Something was typed while an adviser has the enquiry; what was typed follows.
+    pub with_adviser: String,
+    pub send_to_adviser: String,
+    pub answer_here: String,
     /// The store cannot be read just now.
     pub cannot_look_up: String,
     /// Labels of the record shown before it is passed on.
@@ -172,6 +176,29 @@ pub struct DiscordPhrases {
     pub old_button: String,
     /// A message of files, stickers or sound alone.
     pub no_words: String,
+    /// Words came with files; the answer to the words follows.
+    pub no_files: String,
+    /// A message was changed after it was sent; where the family is now follows.
+    pub edited: String,
+    /// The last answer could not be shown; where the family is now follows.
+    pub not_shown: String,
+    /// Before an enquiry that is brought to its family, because an adviser has done something.
+    pub news: String,
+    /// The name of a private thread in which a family is told that something waits.
+    pub thread: String,
+    /// An adviser has written, and no direct message could be sent. Says nothing of what about.
+    pub something_waits: String,
+    /// Somebody tried what is not for them; always the same, whatever it was.
+    pub refused: String,
+    /// A message in a channel held personal details. Said in private alone.
+    pub public_details: String,
+    /// Stands in the menu that opens the hand-off as a form; and the labels of the form's fields, at most 45
+    /// characters each.
+    pub form: String,
+    pub form_window: String,
+    pub form_question: String,
+    pub form_act_by: String,
+    pub form_contact: String,
     /// The one public sentence after a mention in a channel, and the label of its button.
     pub mention: String,
     pub open: String,

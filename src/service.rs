@@ -63,7 +63,8 @@ impl Service {
 
     /// Answers one message and carries out what it causes.
     pub async fn turn(&self, session: &Session, message: &Message, now: Moment) -> Served {
-        let mut turn = self.respond(session, message, now).await;
+        let session = self.as_it_stands(session).await;
+        let mut turn = self.respond(&session, message, now).await;
         let mut served = Served { turn: turn.clone(), is_forgotten: false, opened: None };
         for _ in 0..MOST_EFFECTS {
             let Some(effect) = turn.effects.first().cloned() else { break };
@@ -80,6 +81,23 @@ impl Service {
         self.watch.replied(session.channel, turn.reply.outcome);
         served.turn = turn;
         served
+    }
+
+    /// The session, with what the store knows of its enquiry: whether an adviser has it.
+    async fn as_it_stands(&self, session: &Session) -> Session {
+        let mut session = session.clone();
+        session.is_with_adviser = match &session.reference {
+            // A store that cannot tell is told of when the family's words are to be kept.
+            Some(reference) => {
+                let view = self.store.family_view(&self.id(), reference).await;
+                view.is_ok_and(|view| view.status.is_with_an_adviser())
+            }
+            None => false,
+        };
+        if !session.is_with_adviser {
+            session.sends_on = None;
+        }
+        session
     }
 
     async fn respond(&self, session: &Session, message: &Message, now: Moment) -> Turn {

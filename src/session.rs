@@ -46,6 +46,13 @@ pub struct Session {
     pub danger: bool,
     /// The enquiry made or looked up last.
     pub reference: Option<Reference>,
+    /// An adviser has that enquiry now, so Signpost leaves the answering to them. Told anew before each turn, never
+    /// kept.
+    #[serde(skip)]
+    pub is_with_adviser: bool,
+    /// The family has agreed that what it writes meanwhile goes to the adviser who has this enquiry.
+    #[serde(default)]
+    pub sends_on: Option<Reference>,
 }
 
 /// A place, with what was told and what was offered there: enough to stand there again.
@@ -77,6 +84,8 @@ pub enum Place {
     Candidates(Vec<EntryId>),
     /// "Was this what you needed?" was answered with no; these are the runners-up.
     AskedAgain(Vec<EntryId>),
+    /// Something was typed while an adviser has the enquiry: is it for the adviser?
+    ForAdviser,
 }
 
 /// Which part of an entry is shown.
@@ -122,6 +131,10 @@ pub enum Step {
     Without,
     /// Reached through the channel itself.
     ReachMeHere,
+    /// What was typed is for the adviser who has the enquiry.
+    SendToAdviser,
+    /// It is for Signpost after all.
+    AnswerHere,
     /// The personal details that were pointed out are left out.
     LeaveOut,
     /// They stay as they are.
@@ -155,6 +168,8 @@ impl Session {
             misses: 0,
             danger: false,
             reference: None,
+            is_with_adviser: false,
+            sends_on: None,
         }
     }
 

@@ -24,6 +24,26 @@ pub struct SettingsFile {
     pub print: Option<String>,
     /// Where the kiosk saves letters and dates: a folder that a memory stick appears as.
     pub save: Option<PathBuf>,
+    #[serde(default)]
+    pub discord: DiscordTable,
+}
+
+/// The `[discord]` table: ids of places and roles, as Discord's developer mode copies them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DiscordTable {
+    /// The server in which advisers work.
+    pub server: Option<u64>,
+    /// Its channel for the cards of the queue.
+    pub adviser_channel: Option<u64>,
+    /// Whoever has this role works the queue.
+    pub adviser_role: Option<u64>,
+    /// Pinged for safeguarding, and for nothing else.
+    pub duty_role: Option<u64>,
+    /// Where private threads tell families that something waits, when direct messages are closed.
+    pub family_channel: Option<u64>,
+    /// Families' commands are told to this server alone, at once: for trying things out.
+    pub dev_server: Option<u64>,
 }
 
 /// Why the settings cannot be used. Each message says the mend.

@@ -447,6 +447,8 @@ pub struct QueueFilter {
     pub claimed_by: Option<AdviserName>,
     /// Only what is most about this.
     pub topic: Option<TopicId>,
+    /// Only this one.
+    pub reference: Option<Reference>,
     /// The first so many; all without it.
     pub at_most: Option<u32>,
 }
@@ -467,7 +469,18 @@ impl QueueFilter {
     }
 
     pub fn every_status() -> QueueFilter {
-        QueueFilter { statuses: Status::ALL.to_vec(), claimed_by: None, topic: None, at_most: None }
+        QueueFilter {
+            statuses: Status::ALL.to_vec(),
+            claimed_by: None,
+            topic: None,
+            reference: None,
+            at_most: None,
+        }
+    }
+
+    /// One enquiry, wherever it is.
+    pub fn one(reference: &Reference) -> QueueFilter {
+        QueueFilter { reference: Some(reference.clone()), ..QueueFilter::every_status() }
     }
 
     pub fn of(self, adviser: &AdviserName) -> QueueFilter {

@@ -3,16 +3,23 @@
 //! - [`dress`]: a reply as messages within the platform's limits; [`button`]: what a button carries
 //! - [`commands`]: the slash commands, registered only when they have changed
 //! - [`talks`]: one conversation for each family, one turn at a time
-//! - [`listen`]: what happens on Discord, and the answer to it; [`send`]: the way out
+//! - [`advisers`]: the queue, for whoever has the role
+//! - [`bring`]: notices, from the outbox; [`rounds`], [`hours`]: what time brings, and when anybody may be reminded
+//! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out
 //! - [`settings`]: token and where Discord is; [`shards`]: which part of the gateway is ours
 //!
 //! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
 //! privileged intent is asked for. Nobody is ever pinged. Log lines carry kinds and codes, never words or tokens.
 
+pub mod advisers;
+pub mod bring;
 pub mod button;
 pub mod commands;
 pub mod dress;
+pub mod family;
+pub mod hours;
 pub mod listen;
+pub mod rounds;
 pub mod send;
 pub mod settings;
 pub mod shards;
@@ -25,11 +32,15 @@ use anyhow::{Context as _, bail};
 use serenity::all::{Client, CreateAllowedMentions, GatewayIntents, Http, HttpBuilder};
 use serenity::client::ClientBuilder;
 use tokio::sync::RwLock;
+use tokio_util::sync::CancellationToken;
 
+use crate::outbox::{Pace, Worker};
 use crate::service::Service;
 use crate::watch::Watch;
+use bring::Bringer;
 pub use settings::{DiscordSettings, DiscordSettingsError};
 pub use shards::Shards;
+use talks::Talks;
 
 /// 4609. None of these is privileged; direct messages and mentions come with their words all the same.
 const INTENTS: GatewayIntents =
@@ -59,15 +70,27 @@ pub async fn run_until(
 ) -> anyhow::Result<()> {
     let at_work = Arc::new(RwLock::new(()));
     let watch = service.watch().clone();
-    let listener = listen::Listener::new(service, settings.clock(), at_work.clone());
+    let talks = Arc::new(Talks::new(service.clone()));
+    let listener = listen::Listener::new(talks.clone(), &settings, settings.clock(), at_work.clone());
     let mut client = connect(&settings, listener, watch.clone()).await?;
     let shards = client.shard_manager.clone();
+    let bringer = Bringer {
+        http: client.http.clone(),
+        talks,
+        room: settings.room(),
+        family_channel: settings.family_channel(),
+        clock: Box::new(settings.clock()),
+    };
+    let ending = CancellationToken::new();
+    let mut bringing = std::pin::pin!(bring_notices(&service, &bringer, &ending));
     let outcome = {
         let mut speaking = std::pin::pin!(settings.shards().start(&mut client, &watch));
         tokio::select! {
             ended = &mut speaking => ended.context("speaking with Discord's gateway"),
+            () = &mut bringing => Ok(()),
             () = end => {
-                let closing = async { tokio::join!(shards.shutdown_all(), speaking) };
+                ending.cancel();
+                let closing = async { tokio::join!(shards.shutdown_all(), speaking, bringing) };
                 if tokio::time::timeout(SHARDS_END, closing).await.is_err() {
                     tracing::warn!("the connection to Discord did not close in time");
                 }
@@ -79,6 +102,41 @@ pub async fn run_until(
         tracing::warn!("an answer was still under way at the end");
     }
     outcome
+}
+
+/// Brings what is due, and goes the rounds, until the end. What is on its way then is brought first.
+async fn bring_notices(service: &Service, bringer: &Bringer, ending: &CancellationToken) {
+    let id = service.id();
+    let worker = Worker {
+        store: service.store(),
+        service: &id,
+        channel: bringer,
+        pace: Pace::default(),
+        clock: &*bringer.clock,
+        random: button::random,
+    };
+    let every = rounds::EVERY.to_std().unwrap_or_default();
+    let going = async {
+        loop {
+            if let Err(error) = rounds::go(service, (bringer.clock)()).await {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "the queue's rounds could not be gone"
+                );
+            }
+            tokio::select! {
+                () = tokio::time::sleep(every) => {}
+                () = ending.cancelled() => return,
+            }
+        }
+    };
+    let working = worker.run(|wait| async move {
+        tokio::select! {
+            () = tokio::time::sleep(wait.to_std().unwrap_or_default()) => !ending.is_cancelled(),
+            () = ending.cancelled() => false,
+        }
+    });
+    tokio::join!(going, working);
 }
 
 async fn connect(

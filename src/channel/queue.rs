@@ -16,7 +16,7 @@ use crate::moment::{Moment, in_words};
 use crate::store::{QueueFilter, Store, StoreError};
 
 mod card;
-mod counts;
+pub(crate) mod counts;
 mod list;
 
 /// The adviser's queue.

@@ -35,6 +35,7 @@ fn goes_on(library: &Library, before: &Session, message: &Message, turn: &Turn) 
         // Each effect ends something that had begun, or is a family's right.
         || !turn.effects.is_empty()
         || after == Some("my-questions")
+        || turn.session.here.place == Place::ForAdviser
         || (after == Some("handoff") && is_handing_over(library, before))
         || (dialog_of(before) == Some("crisis") && is_choice(before, message))
 }
@@ -53,7 +54,7 @@ fn is_choice(session: &Session, message: &Message) -> bool {
     match message {
         Message::Picked(_) => true,
         Message::Text(text) => matches!(engine::choice_meant(session, text), engine::Meant::Offer(_)),
-        Message::Begin => false,
+        Message::Begin | Message::Go(_) | Message::Filled(_) => false,
     }
 }
 

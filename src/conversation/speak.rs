@@ -166,6 +166,23 @@ pub(crate) fn asked_again(talk: &mut Talk, runners_up: &[EntryId]) -> Reply {
     reply(talk, Outcome::Choose, vec![Block::Paragraph(vec![phrases.ask_again.clone()])], None, offers)
 }
 
+/// Something was typed while an adviser has the enquiry: shows it, and asks whom it is for.
+pub(crate) fn for_adviser(talk: &mut Talk) -> Reply {
+    let phrases = talk.library.phrases();
+    let wrote = talk.session.asked.clone().unwrap_or_default();
+    let blocks = vec![
+        Block::Paragraph(vec![phrases.with_adviser.clone()]),
+        Block::Record(vec![(phrases.you_wrote.clone(), wrote)]),
+    ];
+    let offers = vec![
+        offer(&phrases.send_to_adviser, Step::SendToAdviser),
+        offer(&phrases.answer_here, Step::AnswerHere),
+        offer(&phrases.menu, Step::Menu),
+    ];
+    let topics = vec![TopicId::new(TOPIC_OF_PERSONS)];
+    Reply { topics, ..reply(talk, Outcome::Adviser, blocks, None, offers) }
+}
+
 /// A node: its words, what its action shows, its choices, and always a way to a person.
 pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&FamilyView>) -> Reply {
     let library = talk.library;

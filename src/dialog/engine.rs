@@ -121,6 +121,7 @@ fn show(talk: &mut Talk) -> Reply {
         Place::Entry { id, part } => speak::entry(talk, &id, part, &[]),
         Place::Candidates(ids) => speak::candidates(talk, &ids),
         Place::AskedAgain(ids) => speak::asked_again(talk, &ids),
+        Place::ForAdviser => speak::for_adviser(talk),
         Place::Node(at) => show_node(talk, &at),
     }
 }
@@ -172,7 +173,7 @@ pub(crate) fn say_again(talk: &mut Talk, said: Vec<String>) -> Reply {
 /// The family stands on something this build does not have: says so, and starts afresh from there.
 pub(crate) fn mend_lost_place(talk: &mut Talk) -> Option<Reply> {
     let is_known = match &talk.session.here.place {
-        Place::Door => true,
+        Place::Door | Place::ForAdviser => true,
         Place::Node(at) => talk.library.node(at).is_some(),
         Place::Entry { id, .. } => talk.library.entry(id).is_some(),
         Place::Candidates(ids) | Place::AskedAgain(ids) => {
@@ -200,6 +201,38 @@ fn place_gone(talk: &mut Talk) -> Reply {
 pub(crate) fn look_up(talk: &mut Talk, reference: Reference) -> Reply {
     talk.session.reference = Some(reference);
     enter(talk, Target::Node(NodeRef::new("my-questions", "show")))
+}
+
+/// The enquiry of this conversation, or the way to look one up.
+pub(crate) fn my_questions(talk: &mut Talk) -> Reply {
+    let node = if talk.session.reference.is_some() { "show" } else { "start" };
+    enter(talk, Target::Node(NodeRef::new("my-questions", node)))
+}
+
+// --- while an adviser has the enquiry ---
+
+/// Whether what was typed is for the adviser: an adviser has the enquiry, and no choice was picked by its number or
+/// its whole label.
+pub(crate) fn is_for_adviser(session: &Session, text: &str) -> bool {
+    session.is_with_adviser && !text.trim().is_empty() && !is_label_or_number(session, text)
+}
+
+/// Passes it on, or asks first, the first time.
+pub(crate) fn to_adviser(talk: &mut Talk, text: &str) -> Reply {
+    let wrote = kept_question(text);
+    talk.session.misses = 0;
+    if talk.session.sends_on.is_some() && talk.session.sends_on == talk.session.reference {
+        return send_on(talk, &wrote);
+    }
+    talk.session.asked = Some(wrote);
+    talk.session.go(Place::ForAdviser);
+    show(talk)
+}
+
+fn send_on(talk: &mut Talk, wrote: &str) -> Reply {
+    talk.session.sends_on = talk.session.reference.clone();
+    let send = Target::Node(NodeRef::new("my-questions", "send"));
+    enter_with(talk, send, &FactId::new(facts::MESSAGE), wrote)
 }
 
 // --- choices ---
@@ -311,6 +344,14 @@ pub(crate) fn take(talk: &mut Talk, offer: Offer) -> Reply {
             show(talk)
         }
         Step::Without => without(talk),
+        Step::SendToAdviser => match talk.session.asked.take() {
+            Some(wrote) => send_on(talk, &wrote),
+            None => my_questions(talk),
+        },
+        Step::AnswerHere => match talk.session.asked.clone() {
+            Some(wrote) => talk.free_text(&wrote),
+            None => enter(talk, start(talk.library)),
+        },
         Step::LeaveOut => left_out(talk),
         Step::KeepWords => match point_out(talk) {
             Some((_, then)) => enter(talk, Target::Node(then)),

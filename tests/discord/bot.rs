@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use signpost::channel::discord::settings::Places;
 use signpost::channel::discord::{self, DiscordSettings};
 use signpost::conversation::{self, Message};
 use signpost::enquiry::Channel;
@@ -13,11 +14,12 @@ use signpost::plain;
 use signpost::reply::Reply;
 use signpost::service::Service;
 use signpost::session::{Session, SessionId};
+use signpost::settings::DiscordTable;
 use signpost::store::memory::MemoryStore;
 
 use crate::bare::{discord_words, kiosk_words};
 use crate::common;
-use crate::fake::{Call, Fake, Person, TOKEN};
+use crate::fake::{ADVISER_ROLE, Call, DESK, DUTY_ROLE, Fake, LOUNGE, Person, SERVER, TOKEN};
 
 pub const NOW: &str = "2026-11-24T10:00:00Z";
 static DRAWN: AtomicU64 = AtomicU64::new(1);
@@ -42,8 +44,18 @@ impl Bot {
 
     /// The way to Discord is the production one, rate limiter and TLS included; only its address is this machine's.
     pub fn start_with(fake: Fake, service: Service) -> Bot {
+        Bot::start_among(fake, service, Places::default())
+    }
+
+    /// The same, with the advisers' place set up.
+    pub async fn start_with_desk() -> Bot {
+        let service = Service::new(common::library(), Arc::new(MemoryStore::new()), drawn);
+        Bot::start_among(Fake::start().await, service, desk_places())
+    }
+
+    pub fn start_among(fake: Fake, service: Service, places: Places) -> Bot {
         let settings = DiscordSettings::new(TOKEN, None, Some(common::moment(NOW))).unwrap();
-        let settings = settings.through(fake.client());
+        let settings = settings.at(places).through(fake.client());
         let (end, ended) = oneshot::channel();
         let serving = service.clone();
         let running = tokio::spawn(async move {
@@ -83,6 +95,19 @@ impl Bot {
 /// A service that remembers for as long as it lives.
 pub fn service() -> Service {
     Service::new(common::library(), Arc::new(MemoryStore::new()), drawn)
+}
+
+/// The advisers' place of the fake's server.
+pub fn desk_places() -> Places {
+    let table = DiscordTable {
+        server: Some(SERVER),
+        adviser_channel: Some(DESK),
+        adviser_role: Some(ADVISER_ROLE),
+        duty_role: Some(DUTY_ROLE),
+        family_channel: Some(LOUNGE),
+        dev_server: None,
+    };
+    Places::read(&table, |_| None).unwrap()
 }
 
 /// What the kiosk says after these, beginning at the start.

@@ -3,6 +3,7 @@
 //! Each test runs the bot as it runs in production, over TLS to what it believes to be discord.com, and ends with the
 //! judges: a request body that Discord's own description, or a rule that it leaves out, would refuse fails the test.
 
+mod advisers;
 mod bare;
 mod bot;
 mod busy_store;
@@ -11,6 +12,7 @@ mod common;
 mod connection;
 mod fake;
 mod families;
+mod family_ways;
 mod faults;
 mod journeys;
 mod process;

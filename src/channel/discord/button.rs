@@ -23,8 +23,14 @@ pub enum Press {
     Back,
     Menu,
     Adviser,
+    /// Shows the family its own question.
+    Mine,
     /// Opens a window to type in.
     Write,
+    /// A menu whose pick opens the window of the hand-off; what was picked comes with the press.
+    Stage,
+    /// That window, for the child's support that was picked, counted from 0.
+    Form(usize),
 }
 
 /// A pressed button, read.
@@ -53,7 +59,10 @@ impl TurnRef {
             Press::Back => "back".to_owned(),
             Press::Menu => "menu".to_owned(),
             Press::Adviser => "adviser".to_owned(),
+            Press::Mine => "mine".to_owned(),
             Press::Write => "write".to_owned(),
+            Press::Stage => "stage".to_owned(),
+            Press::Form(stage) => format!("form{stage}"),
         };
         format!("{TALK}{}:{what}", self.0)
     }
@@ -61,6 +70,12 @@ impl TurnRef {
     /// The id of the button under a public mention.
     pub fn open(&self) -> String {
         format!("{OPEN}{}", self.0)
+    }
+}
+
+impl std::fmt::Display for TurnRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.0)
     }
 }
 
@@ -75,15 +90,32 @@ impl Pressed {
             "back" => Press::Back,
             "menu" => Press::Menu,
             "adviser" => Press::Adviser,
+            "mine" => Press::Mine,
             "write" => Press::Write,
-            _ => match (what.strip_prefix("select").map(str::parse), what.parse()) {
-                (Some(Ok(place)), _) => Press::Select(place),
-                (None, Ok(number)) => Press::Choice(number),
+            "stage" => Press::Stage,
+            _ => match numbered(what) {
+                Some(("", number)) => Press::Choice(number),
+                Some(("select", place)) => Press::Select(place),
+                Some(("form", stage)) => Press::Form(stage),
                 _ => return Pressed::Unknown,
             },
         };
         Pressed::Talk { turn: TurnRef(turn.to_owned()), press }
     }
+}
+
+/// Bytes that nobody can guess.
+pub fn random() -> [u8; 8] {
+    let mut bytes = [0; 8];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes once it runs");
+    bytes
+}
+
+/// A name with a number after it.
+fn numbered(what: &str) -> Option<(&str, usize)> {
+    let digits = what.find(|c: char| c.is_ascii_digit())?;
+    let (name, number) = what.split_at(digits);
+    Some((name, number.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -101,6 +133,9 @@ mod tests {
             Press::Menu,
             Press::Adviser,
             Press::Write,
+            Press::Mine,
+            Press::Stage,
+            Press::Form(4),
         ] {
             let id = turn.press(press);
             assert!(id.len() <= super::super::dress::limits::CUSTOM_ID);
@@ -111,7 +146,9 @@ mod tests {
 
     #[test]
     fn a_button_of_another_build_is_known_as_such() {
-        for id in ["", "talk:v2:x:1", "talk:v1:x", "talk:v1:x:dance", "talk:v1:x:selectx", "vote:1"] {
+        for id in
+            ["", "talk:v2:x:1", "talk:v1:x", "talk:v1:x:dance", "talk:v1:x:selectx", "talk:v1:x:1x", "vote:1"]
+        {
             assert_eq!(Pressed::read(id), Pressed::Unknown, "{id}");
         }
     }

@@ -9,6 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::button::{Press, TurnRef};
 use crate::phrases::Phrases;
 use crate::reply::{Block, Outcome, Reply};
+use crate::takeaway::Takeaway;
 use crate::terminal;
 
 /// Discord's own limits, in UTF-16 units, which never count fewer than Discord does.
@@ -35,6 +36,8 @@ pub struct Post {
     pub embeds: Vec<Embed>,
     /// Only the last message of a reply has any.
     pub rows: Vec<Row>,
+    /// Letters and dates to take away, with the last message.
+    pub files: Vec<Takeaway>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -96,6 +99,32 @@ pub fn posts(reply: &Reply, turn: &TurnRef, phrases: &Phrases, room: Room) -> Ve
     }
     if let Some(last) = posts.last_mut() {
         last.rows = rows;
+    }
+    posts
+}
+
+/// Adds the menu that opens the hand-off as one form, above the steady buttons.
+pub fn with_form(posts: &mut [Post], stages: &[String], turn: &TurnRef, phrases: &Phrases) {
+    let Some(last) = posts.last_mut() else { return };
+    if stages.is_empty() || stages.len() > limits::OPTIONS || last.rows.len() >= limits::ROWS {
+        return;
+    }
+    let option = |(number, label): (usize, &String)| (cut(label, limits::OPTION_LABEL), number.to_string());
+    let menu = Row::Select {
+        custom_id: turn.press(Press::Stage),
+        placeholder: cut(&phrases.discord.form, limits::PLACEHOLDER),
+        options: stages.iter().enumerate().map(option).collect(),
+    };
+    last.rows.insert(last.rows.len().saturating_sub(1), menu);
+}
+
+/// Blocks alone, as messages: at least one, without buttons.
+pub(super) fn blocks(blocks: &[Block]) -> Vec<Post> {
+    let mut pieces = Pieces::default();
+    blocks.iter().for_each(|block| pieces.block(block));
+    let mut posts = in_embeds(&pieces.list);
+    if posts.is_empty() {
+        posts.push(Post::default());
     }
     posts
 }
@@ -385,7 +414,7 @@ pub fn units(text: &str) -> usize {
 }
 
 /// The beginning that fits, with a mark where more was.
-fn cut(text: &str, most: usize) -> String {
+pub(super) fn cut(text: &str, most: usize) -> String {
     if units(text) <= most {
         return text.to_owned();
     }
@@ -415,7 +444,7 @@ fn masked(cited: &str, link: &str) -> Option<String> {
 }
 
 /// Text that Discord shows as it was written: no bold, no masked link, no mention. Web addresses stay whole.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut shown = String::new();
     for word in text.split_inclusive(char::is_whitespace) {
         let at = word.find("https://").or_else(|| word.find("http://"));

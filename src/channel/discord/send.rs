@@ -1,22 +1,34 @@
 //! The way out: dressed messages as serenity's builders, and what is told of a failure.
 
 use serenity::all::{
-    ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed,
-    CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
+    ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton,
+    CreateEmbed, CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
     CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, EditInteractionResponse, Http, InputTextStyle, InteractionId, MessageId,
+    CreateSelectMenuOption, EditInteractionResponse, Http, InputTextStyle, InteractionId, MessageId, Nonce,
+    UserId,
 };
 use serenity::builder::Builder as _;
 use serenity::http::HttpError;
 
-use super::button::{Press, TurnRef};
-use super::dress::{Post, Row};
+use super::button::{Press, TurnRef, random};
+use super::dress::{Post, Row, units};
 use crate::phrases::Phrases;
 
 /// The longest text that a window takes; Discord allows no more.
 const LONGEST_WRITTEN: u16 = 4_000;
+/// The longest text of a short field.
+const LONGEST_SHORT: u16 = 200;
 /// The name of a window's one field.
 pub const FIELD: &str = "words";
+
+/// The names of the form's fields.
+pub struct FormFields;
+
+impl FormFields {
+    pub const QUESTION: &str = "question";
+    pub const ACT_BY: &str = "act-by";
+    pub const CONTACT: &str = "contact";
+}
 
 /// One interaction to be answered.
 pub struct Interaction<'a> {
@@ -35,15 +47,72 @@ impl Interaction<'_> {
         CreateInteractionResponse::Defer(message).execute(self.http, (self.id, self.token)).await
     }
 
-    /// Opens a window to type in. This has to be the first response.
-    pub async fn open_window(&self, turn: &TurnRef, phrases: &Phrases) -> Result<(), serenity::Error> {
-        let says = &phrases.discord;
-        let field = CreateInputText::new(InputTextStyle::Paragraph, &says.field, FIELD)
+    /// The same for a press, whose own message is then changed.
+    pub async fn acknowledge_press(&self) -> Result<(), serenity::Error> {
+        CreateInteractionResponse::Acknowledge.execute(self.http, (self.id, self.token)).await
+    }
+
+    /// Answers at once, to whoever acts alone.
+    pub async fn say_privately(&self, words: &str) -> Result<(), serenity::Error> {
+        let message = CreateInteractionResponseMessage::new()
+            .ephemeral(true)
+            .allowed_mentions(CreateAllowedMentions::new())
+            .content(words);
+        CreateInteractionResponse::Message(message).execute(self.http, (self.id, self.token)).await
+    }
+
+    /// Opens a window with one long field, filled with `value`. This has to be the first response.
+    pub async fn open_field(
+        &self,
+        custom_id: &str,
+        title: &str,
+        label: &str,
+        value: Option<&str>,
+    ) -> Result<(), serenity::Error> {
+        let mut field = CreateInputText::new(InputTextStyle::Paragraph, label, FIELD)
             .required(true)
             .min_length(1)
             .max_length(LONGEST_WRITTEN);
-        let window = CreateModal::new(turn.press(Press::Write), &says.window)
-            .components(vec![CreateActionRow::InputText(field)]);
+        if let Some(value) = value {
+            field = field.value(value);
+        }
+        let window = CreateModal::new(custom_id, title).components(vec![CreateActionRow::InputText(field)]);
+        CreateInteractionResponse::Modal(window).execute(self.http, (self.id, self.token)).await
+    }
+
+    /// Opens a window to type in. This has to be the first response.
+    pub async fn open_window(&self, turn: &TurnRef, phrases: &Phrases) -> Result<(), serenity::Error> {
+        let says = &phrases.discord;
+        self.open_field(&turn.press(Press::Write), &says.window, &says.field, None).await
+    }
+
+    /// Opens the hand-off as one form. This has to be the first response.
+    pub async fn open_form(
+        &self,
+        turn: &TurnRef,
+        stage: usize,
+        question: Option<&str>,
+        phrases: &Phrases,
+    ) -> Result<(), serenity::Error> {
+        let says = &phrases.discord;
+        let mut asked =
+            CreateInputText::new(InputTextStyle::Paragraph, &says.form_question, FormFields::QUESTION)
+                .required(true)
+                .min_length(1)
+                .max_length(LONGEST_WRITTEN);
+        if let Some(question) = question.filter(|question| units(question) <= usize::from(LONGEST_WRITTEN)) {
+            asked = asked.value(question);
+        }
+        let short = |label: &str, name: &str| {
+            CreateInputText::new(InputTextStyle::Short, label, name).required(false).max_length(LONGEST_SHORT)
+        };
+        let fields = [
+            asked,
+            short(&says.form_act_by, FormFields::ACT_BY),
+            short(&says.form_contact, FormFields::CONTACT),
+        ];
+        let window = CreateModal::new(turn.press(Press::Form(stage)), &says.form_window)
+            .components(fields.into_iter().map(CreateActionRow::InputText).collect());
         CreateInteractionResponse::Modal(window).execute(self.http, (self.id, self.token)).await
     }
 
@@ -51,44 +120,104 @@ impl Interaction<'_> {
     /// is not sent again.
     pub async fn show(&self, posts: &[Post]) -> Result<(), serenity::Error> {
         for (place, post) in posts.iter().enumerate() {
-            if place == 0 {
-                let mut edit = EditInteractionResponse::new()
-                    .allowed_mentions(CreateAllowedMentions::new())
-                    .embeds(embeds(post))
-                    .components(rows(&post.rows));
-                if !post.content.is_empty() {
-                    edit = edit.content(&post.content);
-                }
-                edit.execute(self.http, self.token).await?;
-            } else {
-                let mut more = CreateInteractionResponseFollowup::new()
-                    .allowed_mentions(CreateAllowedMentions::new())
-                    .ephemeral(self.is_private)
-                    .embeds(embeds(post))
-                    .components(rows(&post.rows));
-                if !post.content.is_empty() {
-                    more = more.content(&post.content);
-                }
-                more.execute(self.http, (None, self.token)).await?;
-            }
+            let way = if place == 0 { Way::Edit(self) } else { Way::Follow(self) };
+            way.carry(post).await?;
         }
         Ok(())
     }
-}
 
-/// Sends to a channel, one after the other.
-pub async fn to_channel(http: &Http, channel: ChannelId, posts: &[Post]) -> Result<(), serenity::Error> {
-    for post in posts {
-        let mut message = CreateMessage::new()
+    async fn edit(&self, post: &Post) -> Result<(), serenity::Error> {
+        let mut edit = EditInteractionResponse::new()
             .allowed_mentions(CreateAllowedMentions::new())
             .embeds(embeds(post))
             .components(rows(&post.rows));
         if !post.content.is_empty() {
-            message = message.content(&post.content);
+            edit = edit.content(&post.content);
         }
-        channel.send_message(http, message).await?;
+        for file in files(post) {
+            edit = edit.new_attachment(file);
+        }
+        edit.execute(self.http, self.token).await.map(drop)
+    }
+
+    async fn follow(&self, post: &Post) -> Result<(), serenity::Error> {
+        let mut more = CreateInteractionResponseFollowup::new()
+            .allowed_mentions(CreateAllowedMentions::new())
+            .ephemeral(self.is_private)
+            .embeds(embeds(post))
+            .components(rows(&post.rows))
+            .files(files(post));
+        if !post.content.is_empty() {
+            more = more.content(&post.content);
+        }
+        more.execute(self.http, (None, self.token)).await.map(drop)
+    }
+}
+
+/// One way for a message to go.
+enum Way<'a> {
+    Edit(&'a Interaction<'a>),
+    Follow(&'a Interaction<'a>),
+    Channel { http: &'a Http, channel: ChannelId, nonce: &'a str },
+}
+
+impl Way<'_> {
+    /// Sends it; where files are not allowed, the words go without them.
+    async fn carry(&self, post: &Post) -> Result<(), serenity::Error> {
+        match self.try_once(post).await {
+            Err(error) if fate(&error) == Fate::Refused && !post.files.is_empty() => {
+                tracing::warn!(
+                    fault = fault(&error),
+                    "a message with files was refused; it goes without them"
+                );
+                self.try_once(&Post { files: Vec::new(), ..post.clone() }).await
+            }
+            sent => sent,
+        }
+    }
+
+    async fn try_once(&self, post: &Post) -> Result<(), serenity::Error> {
+        match self {
+            Way::Edit(interaction) => interaction.edit(post).await,
+            Way::Follow(interaction) => interaction.follow(post).await,
+            Way::Channel { http, channel, nonce } => post_once(http, *channel, post, nonce).await.map(drop),
+        }
+    }
+}
+
+/// Sends to a channel, one after the other. A message whose fate is unknown is not sent again.
+pub async fn to_channel(http: &Http, channel: ChannelId, posts: &[Post]) -> Result<(), serenity::Error> {
+    for post in posts {
+        let nonce = TurnRef::new(random()).to_string();
+        Way::Channel { http, channel, nonce: &nonce }.carry(post).await?;
     }
     Ok(())
+}
+
+/// Sends one message to a channel. With the same `nonce` within some minutes, Discord gives back the first.
+pub async fn post_once(
+    http: &Http,
+    channel: ChannelId,
+    post: &Post,
+    nonce: &str,
+) -> Result<MessageId, serenity::Error> {
+    let mut message = CreateMessage::new()
+        .allowed_mentions(CreateAllowedMentions::new())
+        .nonce(Nonce::String(nonce.to_owned()))
+        .enforce_nonce(true)
+        .embeds(embeds(post))
+        .components(rows(&post.rows))
+        .files(files(post));
+    if !post.content.is_empty() {
+        message = message.content(&post.content);
+    }
+    channel.send_message(http, message).await.map(|sent| sent.id)
+}
+
+/// Sends to one person by direct message.
+pub async fn direct(http: &Http, user: UserId, posts: &[Post]) -> Result<(), serenity::Error> {
+    let channel = user.create_dm_channel(http).await?;
+    to_channel(http, channel.id, posts).await
 }
 
 /// The one public sentence after a mention, with the button that opens the answer in private.
@@ -109,6 +238,34 @@ pub async fn public_sentence(
     Ok(())
 }
 
+/// What became of something that failed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Fate {
+    /// This person takes no direct messages from us.
+    Closed,
+    /// What it was for is no longer there: a token that has run out, a message or a channel that is gone.
+    Gone,
+    /// It was not done, and would not be done next time.
+    Refused,
+    /// It may have been done.
+    Unknown,
+}
+
+/// What became of it. Whatever is not a plain no may have been done.
+pub fn fate(error: &serenity::Error) -> Fate {
+    let serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) = error else { return Fate::Unknown };
+    match (response.status_code.as_u16(), response.error.code) {
+        (_, CANNOT_MESSAGE_THIS_USER) => Fate::Closed,
+        (404, _) | (_, INVALID_WEBHOOK_TOKEN) => Fate::Gone,
+        (400..500, _) => Fate::Refused,
+        _ => Fate::Unknown,
+    }
+}
+
+// Discord's own codes for what went wrong.
+const CANNOT_MESSAGE_THIS_USER: isize = 50_007;
+const INVALID_WEBHOOK_TOKEN: isize = 50_027;
+
 /// What went wrong, by status and code: an error's own words hold addresses with tokens in them.
 pub fn fault(error: &serenity::Error) -> String {
     match error {
@@ -121,7 +278,7 @@ pub fn fault(error: &serenity::Error) -> String {
     }
 }
 
-fn embeds(post: &Post) -> Vec<CreateEmbed> {
+pub fn embeds(post: &Post) -> Vec<CreateEmbed> {
     let embed = |embed: &super::dress::Embed| {
         let mut built = CreateEmbed::new();
         if !embed.title.is_empty() {
@@ -135,7 +292,11 @@ fn embeds(post: &Post) -> Vec<CreateEmbed> {
     post.embeds.iter().map(embed).collect()
 }
 
-fn rows(rows: &[Row]) -> Vec<CreateActionRow> {
+fn files(post: &Post) -> Vec<CreateAttachment> {
+    post.files.iter().map(|file| CreateAttachment::bytes(file.bytes.clone(), &file.file_name)).collect()
+}
+
+pub fn rows(rows: &[Row]) -> Vec<CreateActionRow> {
     rows.iter().map(row).collect()
 }
 

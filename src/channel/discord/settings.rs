@@ -2,13 +2,22 @@
 
 use std::path::PathBuf;
 
+use serenity::all::{ChannelId, GuildId, RoleId};
+
+use super::advisers::room::Room;
 use super::shards::Shards;
 use crate::moment::Moment;
-use crate::settings::{SettingsError, fixed_now};
+use crate::settings::{DiscordTable, SettingsError, fixed_now};
 
 const TOKEN: &str = "SIGNPOST_DISCORD_TOKEN";
 const TOKEN_FILE: &str = "SIGNPOST_DISCORD_TOKEN_FILE";
 const API: &str = "SIGNPOST_DISCORD_API";
+const SERVER: &str = "SIGNPOST_DISCORD_SERVER";
+const ADVISER_CHANNEL: &str = "SIGNPOST_DISCORD_ADVISER_CHANNEL";
+const ADVISER_ROLE: &str = "SIGNPOST_DISCORD_ADVISER_ROLE";
+const DUTY_ROLE: &str = "SIGNPOST_DISCORD_DUTY_ROLE";
+const FAMILY_CHANNEL: &str = "SIGNPOST_DISCORD_FAMILY_CHANNEL";
+const DEV_SERVER: &str = "SIGNPOST_DISCORD_DEV_SERVER";
 
 /// How the bot is set up.
 #[derive(Clone)]
@@ -19,7 +28,55 @@ pub struct DiscordSettings {
     client: Option<reqwest::Client>,
     /// Set in tests alone.
     now: Option<Moment>,
+    places: Places,
     shards: Shards,
+}
+
+/// Where things are on Discord: the ids that `[discord]` of `signpost.toml` and the environment give.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Places {
+    room: Option<Room>,
+    family_channel: Option<ChannelId>,
+    dev_server: Option<GuildId>,
+}
+
+impl Places {
+    /// Each id from its variable, or else from the file.
+    ///
+    /// # Errors
+    ///
+    /// [`DiscordSettingsError`] when an id is none, or the advisers' place is only half told.
+    pub fn read(
+        file: &DiscordTable,
+        given: impl Fn(&str) -> Option<String>,
+    ) -> Result<Places, DiscordSettingsError> {
+        let id = |name: &'static str, in_file: Option<u64>| match given(name) {
+            Some(typed) => match typed.trim().parse::<u64>() {
+                Ok(id) if id > 0 => Ok(Some(id)),
+                _ => Err(DiscordSettingsError::NoId { name }),
+            },
+            None => Ok(in_file.filter(|id| *id > 0)),
+        };
+        let server = id(SERVER, file.server)?;
+        let channel = id(ADVISER_CHANNEL, file.adviser_channel)?;
+        let role = id(ADVISER_ROLE, file.adviser_role)?;
+        let duty_role = id(DUTY_ROLE, file.duty_role)?.map(RoleId::new);
+        let room = match (server, channel, role) {
+            (Some(server), Some(channel), Some(role)) => Some(Room {
+                server: GuildId::new(server),
+                channel: ChannelId::new(channel),
+                role: RoleId::new(role),
+                duty_role,
+            }),
+            (None, None, None) if duty_role.is_none() => None,
+            _ => return Err(DiscordSettingsError::HalfARoom),
+        };
+        Ok(Places {
+            room,
+            family_channel: id(FAMILY_CHANNEL, file.family_channel)?.map(ChannelId::new),
+            dev_server: id(DEV_SERVER, file.dev_server)?.map(GuildId::new),
+        })
+    }
 }
 
 /// Why the bot cannot start with these settings. Each message says the mend.
@@ -39,18 +96,26 @@ pub enum DiscordSettingsError {
         "SIGNPOST_DISCORD_API is for tests on this machine: write it like http://127.0.0.1:8080, or unset it to reach Discord"
     )]
     Api,
+    #[error(
+        "{name} is no Discord id: switch on developer mode in Discord, then copy the id, which is a long number"
+    )]
+    NoId { name: &'static str },
+    #[error(
+        "the advisers' place is only half told: set server, adviser_channel and adviser_role in [discord], or none of them"
+    )]
+    HalfARoom,
     #[error(transparent)]
     Now(#[from] SettingsError),
 }
 
 impl DiscordSettings {
-    /// Reads `SIGNPOST_DISCORD_TOKEN` or the file named by `SIGNPOST_DISCORD_TOKEN_FILE`, `SIGNPOST_DISCORD_API`, and
-    /// `SIGNPOST_NOW`.
+    /// Reads `SIGNPOST_DISCORD_TOKEN` or the file named by `SIGNPOST_DISCORD_TOKEN_FILE`, `SIGNPOST_DISCORD_API`, the
+    /// places, and `SIGNPOST_NOW`.
     ///
     /// # Errors
     ///
     /// [`DiscordSettingsError`], which says what to set.
-    pub fn from_env() -> Result<DiscordSettings, DiscordSettingsError> {
+    pub fn from_env(file: &DiscordTable) -> Result<DiscordSettings, DiscordSettingsError> {
         let given = |name: &str| std::env::var(name).ok().filter(|value| !value.trim().is_empty());
         let token = match (given(TOKEN), given(TOKEN_FILE)) {
             (Some(token), _) => token,
@@ -58,7 +123,26 @@ impl DiscordSettings {
                 .map_err(|source| DiscordSettingsError::TokenFile { path: path.into(), source })?,
             (None, None) => return Err(DiscordSettingsError::NoToken),
         };
-        DiscordSettings::new(&token, given(API).as_deref(), fixed_now()?)
+        let places = Places::read(file, given)?;
+        Ok(DiscordSettings::new(&token, given(API).as_deref(), fixed_now()?)?.at(places))
+    }
+
+    /// The same, with these places.
+    pub fn at(self, places: Places) -> DiscordSettings {
+        DiscordSettings { places, ..self }
+    }
+
+    pub(super) fn room(&self) -> Option<Room> {
+        self.places.room
+    }
+
+    /// Where a private thread may tell a family that something waits.
+    pub(super) fn family_channel(&self) -> Option<ChannelId> {
+        self.places.family_channel
+    }
+
+    pub(super) fn dev_server(&self) -> Option<GuildId> {
+        self.places.dev_server
     }
 
     /// `api` is another base for Discord's REST interface, on this machine only; `now` fixes the clock.
@@ -86,6 +170,7 @@ impl DiscordSettings {
                 api: api.map(str::to_owned),
                 client: None,
                 now,
+                places: Places::default(),
                 shards: Shards::One,
             }),
         }

@@ -8,11 +8,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use serde::{Deserialize, Serialize};
 
-use super::button::{Press, TurnRef};
-use crate::conversation::Message;
-use crate::enquiry::{Channel, Contact};
+use super::button::{Press, TurnRef, random};
+use crate::conversation::{Message, form::Form};
+use crate::dialog::NodeRef;
+use crate::enquiry::{Channel, Contact, Reference};
 use crate::moment::Moment;
+use crate::phrases::Phrases;
 use crate::reply::Reply;
+use crate::safeguarding::{self, Danger};
 use crate::service::Service;
 use crate::session::{Place, Session, SessionId};
 use crate::store::{InteractionId, SessionKey};
@@ -31,6 +34,14 @@ pub struct FamilyId(pub u64);
 pub enum Did {
     /// Typed words, in a message, a command or a window.
     Wrote(String),
+    /// The same, with files that nobody opens.
+    WroteWithFiles(String),
+    /// Changed a message after it was sent; this is what it says now.
+    Edited(String),
+    /// Asked for a place by a command.
+    WentTo(NodeRef),
+    /// Filled in the form of the hand-off.
+    FilledForm(Box<Form>),
     /// Sent something without words: a picture, a sticker, sound.
     SentNoWords,
     Pressed {
@@ -48,6 +59,22 @@ pub enum Did {
 pub struct Said {
     pub reply: Reply,
     pub turn: TurnRef,
+    /// Words were typed, as against a button pressed.
+    pub is_typed: bool,
+    /// The hand-off has begun, and may be filled in as one form.
+    pub begins_handoff: bool,
+}
+
+/// Something to be said in private at the next chance, because it could not be said when it happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Notice {
+    /// An adviser has written.
+    SomethingWaits,
+    /// Personal details stand in a channel.
+    PublicDetails,
+    /// The last answer was not shown.
+    NotShown,
 }
 
 pub struct Talks {
@@ -65,6 +92,8 @@ struct Kept {
     session: String,
     /// What was asked in a channel and waits for its button.
     asked_in_public: Option<(TurnRef, String)>,
+    #[serde(default)]
+    notices: Vec<Notice>,
 }
 
 /// A conversation in hand.
@@ -72,6 +101,7 @@ struct Talk {
     turn: TurnRef,
     session: Session,
     asked_in_public: Option<(TurnRef, String)>,
+    notices: Vec<Notice>,
     /// It was kept, and could not be read.
     is_lost: bool,
 }
@@ -88,6 +118,11 @@ impl Talks {
     /// Whether this was not done before. When the store cannot tell, it counts as new: an answer given twice is
     /// better than none.
     pub async fn is_first(&self, id: u64, now: Moment) -> bool {
+        self.is_first_of(&id.to_string(), now).await
+    }
+
+    /// The same for what has no id of its own.
+    pub async fn is_first_of(&self, id: &str, now: Moment) -> bool {
         let id = InteractionId::new(format!("discord:{id}"));
         match self.service.store().note_interaction(&self.service.id(), &id, now).await {
             Ok(is_first) => is_first,
@@ -107,11 +142,28 @@ impl Talks {
         if talk.is_lost {
             before.push(phrases.session_lost.clone());
         }
+        for notice in std::mem::take(&mut talk.notices) {
+            before.push(notice.in_words(phrases).clone());
+        }
         let word = |name: &str| phrases.words.get(name).and_then(|ways| ways.first()).cloned();
         let text = |name: &str| word(name).map_or(Message::Begin, Message::Text);
         let is_current = |turn: &TurnRef| *turn == talk.turn;
         let message = match did {
             Did::Wrote(words) => Message::Text(words),
+            Did::WroteWithFiles(words) => {
+                before.push(phrases.discord.no_files.clone());
+                Message::Text(words)
+            }
+            // What is asked for by now may be something else; but danger is heard, however it comes.
+            Did::Edited(words) if matches!(safeguarding::look(&words), Danger::Now(_)) => {
+                Message::Text(words)
+            }
+            Did::Edited(_) => {
+                before.push(phrases.discord.edited.clone());
+                Message::Begin
+            }
+            Did::WentTo(node) => Message::Go(node),
+            Did::FilledForm(form) => Message::Filled(form),
             Did::SentNoWords => {
                 before.push(phrases.discord.no_words.clone());
                 Message::Begin
@@ -119,6 +171,7 @@ impl Talks {
             // These lead to the same place from everywhere, so they never grow old.
             Did::Pressed { press: Press::Menu, .. } => text("menu"),
             Did::Pressed { press: Press::Adviser, .. } => text("adviser"),
+            Did::Pressed { press: Press::Mine, .. } => text("my-questions"),
             Did::Pressed { turn, press: Press::Back } if is_current(&turn) => text("back"),
             Did::Pressed { turn, press: Press::Choice(number) } if is_current(&turn) => {
                 Message::Picked(number)
@@ -138,6 +191,7 @@ impl Talks {
             // As at the kiosk, a conversation begins at the start, whatever is asked first.
             talk.session = self.service.turn(&talk.session, &Message::Begin, now).await.turn.session;
         }
+        let is_typed = matches!(message, Message::Text(_) | Message::Filled(_));
         let served = self.service.turn(&talk.session, &message, now).await;
         let mut reply = served.turn.reply;
         talk.session = served.turn.session;
@@ -149,7 +203,52 @@ impl Talks {
         } else {
             self.save(family, &talk, now).await;
         }
-        Said { reply: reply.preceded_by(before), turn: talk.turn }
+        let begins_handoff = talk.session.here.place == Place::Node(NodeRef::new("handoff", "start"));
+        Said { reply: reply.preceded_by(before), turn: talk.turn, is_typed, begins_handoff }
+    }
+
+    /// What a family is to be told about its enquiry, ready to be sent. Nothing has changed until it is kept.
+    pub async fn bring(&self, family: FamilyId, reference: &Reference, now: Moment) -> News<'_> {
+        let in_line = self.stand_in_line(family).await;
+        let mut talk = self.load(family).await;
+        let asked = Message::Text(reference.to_string());
+        let served = self.service.turn(&talk.session, &asked, now).await;
+        let news = self.service.library().phrases().discord.news.clone();
+        talk.session = served.turn.session;
+        talk.turn = fresh_turn();
+        let said = Said {
+            reply: served.turn.reply.preceded_by(vec![news]),
+            turn: talk.turn.clone(),
+            is_typed: false,
+            begins_handoff: false,
+        };
+        News { talks: self, family, talk, said, _in_line: in_line }
+    }
+
+    /// Something waits for the family, and it will be told so at the next chance; `/my-questions` shows it.
+    pub async fn leave_waiting(&self, family: FamilyId, reference: &Reference, now: Moment) {
+        let _in_line = self.stand_in_line(family).await;
+        let mut talk = self.load(family).await;
+        talk.session.reference = Some(reference.clone());
+        if !talk.notices.contains(&Notice::SomethingWaits) {
+            talk.notices.push(Notice::SomethingWaits);
+        }
+        self.save(family, &talk, now).await;
+    }
+
+    /// Says something at the next chance.
+    pub async fn leave(&self, family: FamilyId, notice: Notice, now: Moment) {
+        let _in_line = self.stand_in_line(family).await;
+        let mut talk = self.load(family).await;
+        if !talk.notices.contains(&notice) {
+            talk.notices.push(notice);
+        }
+        self.save(family, &talk, now).await;
+    }
+
+    /// What the family asked last, to be offered again in a window.
+    pub async fn asked_last(&self, family: FamilyId) -> Option<String> {
+        self.load(family).await.session.asked
     }
 
     /// Keeps what was asked in a channel until its button is pressed.
@@ -198,7 +297,13 @@ impl Talks {
         let Some(kept) = kept else { return fresh_talk(family, false) };
         let read = serde_json::from_slice::<Kept>(&kept).ok().and_then(|kept| {
             let session = Session::from_json(&kept.session).ok()?;
-            Some(Talk { turn: kept.turn, session, asked_in_public: kept.asked_in_public, is_lost: false })
+            Some(Talk {
+                turn: kept.turn,
+                session,
+                asked_in_public: kept.asked_in_public,
+                notices: kept.notices,
+                is_lost: false,
+            })
         });
         read.unwrap_or_else(|| {
             tracing::warn!("a conversation was kept in a form that this build cannot read");
@@ -211,6 +316,7 @@ impl Talks {
             turn: talk.turn.clone(),
             session: talk.session.to_json(),
             asked_in_public: talk.asked_in_public.clone(),
+            notices: talk.notices.clone(),
         };
         let state = serde_json::to_vec(&kept).expect("a conversation is strings, which JSON can hold");
         let saved = self.service.store().save_session(&self.service.id(), &key(family), &state, now).await;
@@ -242,6 +348,32 @@ impl Talks {
     }
 }
 
+/// News of an enquiry, on its way to its family.
+pub struct News<'a> {
+    talks: &'a Talks,
+    family: FamilyId,
+    talk: Talk,
+    pub said: Said,
+    _in_line: tokio::sync::OwnedMutexGuard<()>,
+}
+
+impl News<'_> {
+    /// It has arrived: the conversation goes on from there.
+    pub async fn keep(self, now: Moment) {
+        self.talks.save(self.family, &self.talk, now).await;
+    }
+}
+
+impl Notice {
+    fn in_words(self, phrases: &Phrases) -> &String {
+        match self {
+            Notice::SomethingWaits => &phrases.discord.something_waits,
+            Notice::PublicDetails => &phrases.discord.public_details,
+            Notice::NotShown => &phrases.discord.not_shown,
+        }
+    }
+}
+
 fn key(family: FamilyId) -> SessionKey {
     SessionKey::new(format!("discord:{}", family.0))
 }
@@ -251,17 +383,11 @@ fn fresh_talk(family: FamilyId, is_lost: bool) -> Talk {
     let id: String = halves.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut session = Session::new(SessionId::new(id), Channel::Discord);
     session.reachable = Some(Contact::Discord(family.0.to_string()));
-    Talk { turn: fresh_turn(), session, asked_in_public: None, is_lost }
+    Talk { turn: fresh_turn(), session, asked_in_public: None, notices: Vec::new(), is_lost }
 }
 
 fn fresh_turn() -> TurnRef {
     TurnRef::new(random())
-}
-
-fn random() -> [u8; 8] {
-    let mut bytes = [0; 8];
-    getrandom::fill(&mut bytes).expect("the operating system gives random bytes once it runs");
-    bytes
 }
 
 /// A panic while this was held left whole maps behind: there is nothing half done to fear.

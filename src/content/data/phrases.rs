@@ -16,8 +16,8 @@ use crate::phrases::Phrases;
 
 pub const FILE: &str = "dialogs/phrases.toml";
 /// What needs its words in `[say.discord.commands]`.
-const DISCORD_COMMANDS: [&str; 7] =
-    ["ask", "question", "menu", "adviser", "my-questions", "help", "forget-me"];
+const DISCORD_COMMANDS: [&str; 10] =
+    ["ask", "question", "menu", "dates", "letter", "about", "adviser", "my-questions", "help", "forget-me"];
 
 pub fn read(page: &Page, findings: &Findings) -> (Option<Phrases>, Option<Review>) {
     let toml = fields::read(page, 0, page.text.len(), findings);

@@ -15,7 +15,7 @@ pub const FOLDER: &str = "knowledge/services/";
 const REQUIRED: [&str; 5] = ["short_name", "council", "council_short", "area", "local_offer"];
 
 /// Details a service may have. A line of text that uses an unset one is left out.
-const OPTIONAL: [&str; 13] = [
+const OPTIONAL: [&str; 14] = [
     "phone",
     "email",
     "website",
@@ -29,6 +29,8 @@ const OPTIONAL: [&str; 13] = [
     "sen_team_email",
     "parent_carer_forum",
     "mediation_provider",
+    // `always`: whoever is on duty hears that words of danger were written, even where nothing was passed on.
+    "danger_notice",
 ];
 
 /// Every detail a text may name: `{{service.phone}}`.

@@ -120,6 +120,7 @@ impl Kept {
         let is_wanted = |enquiry: &&Enquiry| {
             filter.statuses.contains(&enquiry.status)
                 && (filter.claimed_by.is_none() || filter.claimed_by == enquiry.claimed_by)
+                && filter.reference.as_ref().is_none_or(|reference| enquiry.reference == *reference)
                 && (filter.topic.is_none() || filter.topic.as_ref() == enquiry.topics.first())
         };
         let mut lines: Vec<QueueLine> =

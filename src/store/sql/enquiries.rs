@@ -334,6 +334,7 @@ pub async fn queue(
         .bind(filter.claimed_by.as_ref().map(AdviserName::as_str))
         .bind(filter.topic.as_ref().map(|topic| topic.as_str()))
         .bind(filter.at_most.map_or(i64::MAX, i64::from))
+        .bind(filter.reference.as_ref().map(|reference| reference.as_str()))
         .fetch_all(tables)
         .await?;
     lines.iter().map(rows::queue_line).collect()
@@ -349,13 +350,14 @@ pub fn queue_query(filter: &QueueFilter) -> String {
     // Said outright where it is wanted, so that the database can walk the index made for it.
     let claimed_by = if filter.claimed_by.is_some() { "claimed_by = $2" } else { "$2 IS NULL" };
     let topic = if filter.topic.is_some() { "main_topic = $3" } else { "$3 IS NULL" };
+    let reference = if filter.reference.is_some() { "reference = $5" } else { "$5 IS NULL" };
     format!(
         "SELECT reference, status, urgency_rank, act_by, topics, stage, channel, opened_at, waiting_since, claimed_by,
              claimed_at, reply_due, snoozed_until, proposed_by,
              CASE WHEN EXISTS (SELECT 1 FROM notices n WHERE n.service = enquiries.service
                  AND n.reference = enquiries.reference AND n.state = 'dead') THEN 1 ELSE 0 END AS is_undelivered
          FROM enquiries
-         WHERE service = $1{open} AND status IN ({wanted}) AND {claimed_by} AND {topic}
+         WHERE service = $1{open} AND status IN ({wanted}) AND {claimed_by} AND {topic} AND {reference}
          ORDER BY urgency_rank, act_by, waiting_since, reference LIMIT $4"
     )
 }

@@ -75,8 +75,15 @@ fn close(schema: &mut Value) {
     }
 }
 
-/// Discord takes a string of digits where it says a number; a permission set is the one that serenity sends so.
+/// Discord takes a string of digits where it says a number, and the place of a file in its message as a number where
+/// it says a string; serenity sends a permission set and a new file so.
 fn take_numbers(body: &mut Value) {
+    let data = if body.get("data").is_some() { "/data/attachments" } else { "/attachments" };
+    for file in body.pointer_mut(data).and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(place) = file["id"].as_u64() {
+            file["id"] = json!(place.to_string());
+        }
+    }
     for command in body.as_array_mut().into_iter().flatten() {
         let permissions =
             command["default_member_permissions"].as_str().and_then(|text| text.parse::<u64>().ok());

@@ -1,0 +1,147 @@
+//! What a button of the advisers carries: a reference or the name of a draft, and what pressing it means.
+//!
+//! `case:v1:<reference>:<what>` for an enquiry and `case:v1:<draft>:<what>` for a reply being written. Neither opens
+//! anything by itself: who presses is looked at each time.
+
+use crate::channel::discord::button::random;
+use crate::enquiry::Reference;
+
+const CASE: &str = "case:v1:";
+/// Everything of the advisers begins so, whatever the build.
+const ANY_CASE: &str = "case:";
+
+/// What is pressed about an enquiry.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CasePress {
+    Claim,
+    Open,
+    Reply,
+    Ask,
+    Note,
+    Release,
+    /// Asks how it ended.
+    Close,
+    /// Says how it ended; what was picked comes with the press.
+    Ended,
+}
+
+const CASE_PRESSES: [(CasePress, &str); 8] = [
+    (CasePress::Claim, "claim"),
+    (CasePress::Open, "open"),
+    (CasePress::Reply, "reply"),
+    (CasePress::Ask, "ask"),
+    (CasePress::Note, "note"),
+    (CasePress::Release, "release"),
+    (CasePress::Close, "close"),
+    (CasePress::Ended, "ended"),
+];
+
+/// What is pressed about a reply being written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DraftPress {
+    Send,
+    Change,
+    Drop,
+    /// Adds an entry's short answer; which one comes with the press.
+    Guidance,
+}
+
+const DRAFT_PRESSES: [(DraftPress, &str); 4] = [
+    (DraftPress::Send, "send"),
+    (DraftPress::Change, "change"),
+    (DraftPress::Drop, "drop"),
+    (DraftPress::Guidance, "guidance"),
+];
+
+/// Names one reply being written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DraftRef(String);
+
+/// A pressed button of the advisers, read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Pressed {
+    Case(Reference, CasePress),
+    Draft(DraftRef, DraftPress),
+    /// One of the references in a list was picked.
+    Picked,
+    /// Of another build.
+    Unknown,
+}
+
+/// The menu that opens one enquiry of a list.
+pub const PICK: &str = "case:v1:list:pick";
+
+/// Whether this is for the advisers at all.
+pub fn is_for_advisers(custom_id: &str) -> bool {
+    custom_id.starts_with(ANY_CASE)
+}
+
+pub fn of_case(reference: &Reference, press: CasePress) -> String {
+    let what = CASE_PRESSES.iter().find(|(known, _)| *known == press).map_or("", |(_, what)| what);
+    format!("{CASE}{reference}:{what}")
+}
+
+impl DraftRef {
+    pub fn fresh() -> DraftRef {
+        DraftRef(random().iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    pub fn press(&self, press: DraftPress) -> String {
+        let what = DRAFT_PRESSES.iter().find(|(known, _)| *known == press).map_or("", |(_, what)| what);
+        format!("{CASE}{}:{what}", self.0)
+    }
+}
+
+impl Pressed {
+    pub fn read(custom_id: &str) -> Pressed {
+        if custom_id == PICK {
+            return Pressed::Picked;
+        }
+        let read = custom_id.strip_prefix(CASE).and_then(|rest| rest.split_once(':'));
+        let Some((about, what)) = read else { return Pressed::Unknown };
+        if let Some((press, _)) = DRAFT_PRESSES.iter().find(|(_, known)| *known == what) {
+            let is_name = about.len() == 16 && about.bytes().all(|byte| byte.is_ascii_hexdigit());
+            return if is_name {
+                Pressed::Draft(DraftRef(about.to_owned()), *press)
+            } else {
+                Pressed::Unknown
+            };
+        }
+        match (Reference::read(about), CASE_PRESSES.iter().find(|(_, known)| *known == what)) {
+            (Ok(reference), Some((press, _))) => Pressed::Case(reference, *press),
+            _ => Pressed::Unknown,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_button_is_read_as_it_was_written() {
+        let reference = Reference::from_random([7; 8]);
+        for (press, _) in CASE_PRESSES {
+            assert_eq!(Pressed::read(&of_case(&reference, press)), Pressed::Case(reference.clone(), press));
+        }
+        let draft = DraftRef::fresh();
+        for (press, _) in DRAFT_PRESSES {
+            assert_eq!(Pressed::read(&draft.press(press)), Pressed::Draft(draft.clone(), press));
+        }
+        assert_eq!(Pressed::read(PICK), Pressed::Picked);
+    }
+
+    #[test]
+    fn what_is_not_ours_is_known_as_such() {
+        for id in
+            ["case:v2:SP-7K3Q-M2X4-D:claim", "case:v1:SP-7K3Q:claim", "case:v1:x:send", "case:v1:", "case:"]
+        {
+            assert_eq!(Pressed::read(id), Pressed::Unknown, "{id}");
+            assert!(is_for_advisers(id));
+        }
+    }
+}

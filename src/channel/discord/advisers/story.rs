@@ -1,0 +1,72 @@
+//! The whole story of one enquiry, for one adviser's eyes: shown privately, and that it was seen is recorded.
+
+use super::card;
+use crate::channel::discord::dress::{self, Post};
+use crate::enquiry::{Author, Contact, Enquiry};
+use crate::moment::{Moment, in_words};
+use crate::reply::{Block, MessageLine};
+
+/// The story as messages; the last has the buttons.
+pub fn posts(enquiry: &Enquiry) -> Vec<Post> {
+    let given = |value: &str| if value.is_empty() { "not given".to_owned() } else { value.to_owned() };
+    let mut facts = vec![
+        ("Support now".to_owned(), given(&enquiry.stage)),
+        ("Answer to".to_owned(), answer_to(&enquiry.contact)),
+        ("Asked".to_owned(), format!("{}, {}", when(enquiry.opened_at), enquiry.channel.as_str())),
+        ("Agreed".to_owned(), when(enquiry.consent.at)),
+        ("Looked at before".to_owned(), given(&enquiry.path.join("; "))),
+    ];
+    if let Some(outcome) = &enquiry.outcome {
+        facts.push(("Outcome".to_owned(), outcome.clone()));
+    }
+    let mut blocks = vec![
+        Block::Title(enquiry.reference.to_string()),
+        Block::Record(facts),
+        Block::Heading("Question".to_owned()),
+        Block::Paragraph(vec![enquiry.question.clone()]),
+    ];
+    if !enquiry.messages.is_empty() {
+        blocks.push(Block::Heading("Messages".to_owned()));
+        let lines = enquiry.messages.iter().map(|message| MessageLine {
+            from: match &message.author {
+                Author::Family => "Family".to_owned(),
+                Author::Adviser(name) => name.to_string(),
+            },
+            on: when(message.at),
+            text: message.text.clone(),
+        });
+        blocks.push(Block::Messages(lines.collect()));
+    }
+    if !enquiry.notes.is_empty() {
+        blocks.push(Block::Heading("Notes, for advisers only".to_owned()));
+        let lines = enquiry.notes.iter().map(|note| MessageLine {
+            from: note.by.to_string(),
+            on: when(note.at),
+            text: note.text.clone(),
+        });
+        blocks.push(Block::Messages(lines.collect()));
+    }
+    let mut posts = dress::blocks(&blocks);
+    if let Some(first) = posts.first_mut().and_then(|post| post.embeds.first_mut()) {
+        let standing = card::standing(enquiry.status, enquiry.claimed_by.as_ref());
+        let urgency = card::urgency(&enquiry.urgency);
+        first.description = format!("**Now:** {standing}\n**Urgency:** {urgency}\n{}", first.description);
+    }
+    if let Some(last) = posts.last_mut() {
+        last.rows = card::buttons(&enquiry.reference, enquiry.status);
+    }
+    posts
+}
+
+fn answer_to(contact: &Contact) -> String {
+    match contact {
+        Contact::ReferenceOnly => "nobody: the family comes back with the reference".to_owned(),
+        Contact::Email(at) => format!("email {at}"),
+        Contact::Phone(at) => format!("telephone {at}"),
+        Contact::Discord(_) => "Discord: Signpost brings the reply by direct message".to_owned(),
+    }
+}
+
+fn when(moment: Moment) -> String {
+    format!("{}, {}", in_words(moment.date()), moment.local().format("%H:%M"))
+}

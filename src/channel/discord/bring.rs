@@ -1,0 +1,379 @@
+//! Brings notices on Discord: an adviser's words to a family, the cards of the queue, a word to one adviser, and to
+//! whoever is on duty.
+//!
+//! A message whose fate is unknown goes out again only under its own number, by which Discord gives back the first, and
+//! only while Discord remembers such numbers. After that it waits where it can be looked up.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+use serenity::all::{
+    ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, Http, MessageId,
+    Nonce, RoleId, UserId,
+};
+
+use super::advisers::card;
+use super::advisers::room::Room;
+use super::button::{Press, TurnRef, random};
+use super::dress::{self, Button, Post, Room as Where, Row};
+use super::hours;
+use super::send::{self, Fate, fate, fault};
+use super::talks::{FamilyId, Talks};
+use crate::enquiry::notice::{Notice, NoticeKind, Recipient};
+use crate::enquiry::{AdviserName, Contact, QueueLine, Reference, Status, Urgency};
+use crate::moment::{Moment, in_words};
+use crate::outbox::{Deliver, Delivered, Delivering};
+use crate::service::Service;
+use crate::store::{QueueFilter, SessionKey, StoreError};
+
+/// So often a message may be tried whose fate is unknown: the tries lie within some two minutes, for which Discord
+/// remembers its number.
+const MOST_UNKNOWN: u32 = 3;
+
+pub struct Bringer {
+    pub http: Arc<Http>,
+    pub talks: Arc<Talks>,
+    pub room: Option<Room>,
+    pub family_channel: Option<ChannelId>,
+    pub clock: Box<dyn Fn() -> Moment + Send + Sync>,
+}
+
+/// Which message is the card of an enquiry.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Card {
+    channel: u64,
+    message: u64,
+}
+
+/// Why something was not brought.
+enum Obstacle {
+    Store(StoreError),
+    Discord(serenity::Error),
+}
+
+impl From<StoreError> for Obstacle {
+    fn from(error: StoreError) -> Obstacle {
+        Obstacle::Store(error)
+    }
+}
+
+impl From<serenity::Error> for Obstacle {
+    fn from(error: serenity::Error) -> Obstacle {
+        Obstacle::Discord(error)
+    }
+}
+
+impl Deliver for Bringer {
+    fn deliver<'a>(&'a self, notice: &'a Notice) -> Delivering<'a> {
+        Box::pin(async move {
+            match self.bring(notice).await {
+                Ok(delivered) => delivered,
+                Err(Obstacle::Store(error)) => {
+                    tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "a notice could not be looked up"
+                    );
+                    Delivered::TryAgain { after: None }
+                }
+                Err(Obstacle::Discord(error)) => {
+                    tracing::warn!(
+                        fault = fault(&error),
+                        kind = notice.kind.as_str(),
+                        "a notice could not be brought"
+                    );
+                    match fate(&error) {
+                        Fate::Unknown => Delivered::Unknown,
+                        // Whoever set the room up may have to mend it: until then it is tried again.
+                        Fate::Refused | Fate::Gone => Delivered::TryAgain { after: None },
+                        Fate::Closed => Delivered::Refused,
+                    }
+                }
+            }
+        })
+    }
+}
+
+impl Bringer {
+    fn service(&self) -> &Service {
+        self.talks.service()
+    }
+
+    async fn bring(&self, notice: &Notice) -> Result<Delivered, Obstacle> {
+        let now = (self.clock)();
+        match (&notice.to, &notice.reference, self.room) {
+            (Recipient::Family(Contact::Discord(user)), Some(reference), _) => match user.parse() {
+                Ok(user) if user > 0 => self.to_family(notice, UserId::new(user), reference, now).await,
+                _ => Ok(Delivered::Refused),
+            },
+            (Recipient::Advisers, Some(reference), Some(room)) => {
+                self.to_advisers(notice, reference, room, now).await
+            }
+            (Recipient::DutyRole, reference, Some(Room { channel, duty_role: Some(role), .. })) => {
+                self.to_duty(notice, reference.as_ref(), channel, role).await
+            }
+            (Recipient::Adviser(name), Some(reference), Some(_)) => {
+                self.to_adviser(notice, name, reference, now).await
+            }
+            // There is no place for it on this Discord: it stands in the queue.
+            _ => Ok(Delivered::Refused),
+        }
+    }
+
+    // --- a family ---
+
+    async fn to_family(
+        &self,
+        notice: &Notice,
+        user: UserId,
+        reference: &Reference,
+        now: Moment,
+    ) -> Result<Delivered, Obstacle> {
+        let family = FamilyId(user.get());
+        let view = self.service().store().family_view(&self.service().id(), reference).await;
+        match view {
+            Ok(view) if view.status != Status::Withdrawn => {}
+            // Taken back or erased meanwhile: there is nothing left to bring.
+            Ok(_) | Err(StoreError::NotFound) => return Ok(Delivered::Sent),
+            Err(error) => return Err(error.into()),
+        }
+        if notice.may_have_arrived && notice.attempts > MOST_UNKNOWN {
+            self.talks.leave_waiting(family, reference, now).await;
+            return Ok(Delivered::Refused);
+        }
+        let news = self.talks.bring(family, reference, now).await;
+        let phrases = self.service().library().phrases();
+        let posts = dress::posts(&news.said.reply, &news.said.turn, phrases, Where::Direct);
+        match self.send_direct(user, &posts, notice).await {
+            Ok(()) => {
+                news.keep(now).await;
+                Ok(Delivered::Sent)
+            }
+            Err(error) if fate(&error) == Fate::Closed => {
+                drop(news);
+                self.talks.leave_waiting(family, reference, now).await;
+                self.call_into_thread(user).await;
+                Ok(Delivered::Refused)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    async fn send_direct(
+        &self,
+        user: UserId,
+        posts: &[Post],
+        notice: &Notice,
+    ) -> Result<(), serenity::Error> {
+        let channel = user.create_dm_channel(&self.http).await?;
+        for (place, post) in posts.iter().enumerate() {
+            // The number of the notice and the place make 25 characters, as many as Discord takes.
+            let nonce: String = format!("{}{place}", notice.id).chars().take(25).collect();
+            send::post_once(&self.http, channel.id, post, &nonce).await?;
+        }
+        Ok(())
+    }
+
+    /// Where direct messages are closed: a private thread says that something waits, and nothing about what.
+    async fn call_into_thread(&self, user: UserId) {
+        let Some(channel) = self.family_channel else { return };
+        let called = async {
+            let says = &self.service().library().phrases().discord;
+            let thread = CreateThread::new(&says.thread).kind(ChannelType::PrivateThread).invitable(false);
+            let thread = channel.create_thread(&self.http, thread).await?;
+            thread.id.add_thread_member(&self.http, user).await?;
+            let turn = TurnRef::new(random());
+            let button =
+                Button { custom_id: turn.press(Press::Mine), label: says.open.clone(), is_steady: false };
+            let post = Post {
+                content: says.something_waits.clone(),
+                rows: vec![Row::Buttons(vec![button])],
+                ..Post::default()
+            };
+            send::post_once(&self.http, thread.id, &post, &turn.to_string()).await
+        };
+        if let Err(error) = called.await {
+            // It also waits for the family's next word to us.
+            tracing::warn!(fault = fault(&error), "a private thread could not be opened");
+        }
+    }
+
+    // --- advisers ---
+
+    async fn to_advisers(
+        &self,
+        notice: &Notice,
+        reference: &Reference,
+        room: Room,
+        now: Moment,
+    ) -> Result<Delivered, Obstacle> {
+        let reminds = matches!(notice.kind, NoticeKind::DateNear | NoticeKind::Returned | NoticeKind::Woke);
+        let line = self.line(reference).await?;
+        self.show_card(notice, reference, line.as_ref(), room.channel).await?;
+        let Some(line) = line.filter(|line| reminds && QueueFilter::OPEN.contains(&line.status)) else {
+            return Ok(Delivered::Sent);
+        };
+        match hours::next_open(self.service().library(), now) {
+            Some(at) if at > now => return Ok(Delivered::NotYet { at }),
+            _ => {}
+        }
+        let said = reminder(notice.kind, &line, now);
+        self.send_unless_unsure(notice, room.channel, &said, None).await
+    }
+
+    async fn line(&self, reference: &Reference) -> Result<Option<QueueLine>, StoreError> {
+        let lines = self.service().store().queue(&self.service().id(), &QueueFilter::one(reference)).await?;
+        Ok(lines.into_iter().next())
+    }
+
+    /// Draws the card anew where it is, or posts it.
+    async fn show_card(
+        &self,
+        notice: &Notice,
+        reference: &Reference,
+        line: Option<&QueueLine>,
+        channel: ChannelId,
+    ) -> Result<(), Obstacle> {
+        let status = line.map(|line| line.status);
+        let is_over = matches!(status, None | Some(Status::Withdrawn));
+        let post = match line {
+            Some(line) if !is_over => card::card(line, self.service().library()),
+            _ => card::gone(reference, status),
+        };
+        let (store, service, now) = (self.service().store(), self.service().id(), (self.clock)());
+        let key = SessionKey::new(format!("discord-card:{reference}"));
+        let kept = store.load_session(&service, &key).await?;
+        let kept: Option<Card> = kept.and_then(|kept| serde_json::from_slice(&kept).ok());
+        if let Some(card) = kept {
+            let edit = EditMessage::new()
+                .allowed_mentions(CreateAllowedMentions::new())
+                .content("")
+                .embeds(send::embeds(&post))
+                .components(send::rows(&post.rows));
+            let edited = ChannelId::new(card.channel)
+                .edit_message(&self.http, MessageId::new(card.message), edit)
+                .await;
+            match edited {
+                Ok(_) => {
+                    if is_over || status == Some(Status::Closed) {
+                        store.forget_session(&service, &key).await?;
+                    }
+                    return Ok(());
+                }
+                // Somebody deleted it: a new one takes its place.
+                Err(error) if fate(&error) == Fate::Gone => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        if is_over || status == Some(Status::Closed) {
+            return Ok(());
+        }
+        let nonce = notice.id.to_string();
+        let message = send::post_once(&self.http, channel, &post, &nonce).await?;
+        let card = Card { channel: channel.get(), message: message.get() };
+        let state = serde_json::to_vec(&card).expect("a card is two numbers, which JSON can hold");
+        Ok(store.save_session(&service, &key, &state, now).await?)
+    }
+
+    async fn to_duty(
+        &self,
+        notice: &Notice,
+        reference: Option<&Reference>,
+        channel: ChannelId,
+        role: RoleId,
+    ) -> Result<Delivered, Obstacle> {
+        let said = match reference {
+            Some(reference) => {
+                format!("<@&{role}> An enquiry with words of danger was passed on: {reference}.")
+            }
+            None => format!(
+                "<@&{role}> Words of danger were written to Signpost. Whoever wrote them was shown at once who to \
+                 ring. Nothing was passed on, so nobody can be reached from here."
+            ),
+        };
+        self.send_unless_unsure(notice, channel, &said, Some(role)).await
+    }
+
+    async fn to_adviser(
+        &self,
+        notice: &Notice,
+        name: &AdviserName,
+        reference: &Reference,
+        now: Moment,
+    ) -> Result<Delivered, Obstacle> {
+        let Some(user) = self.account_of(name).await? else { return Ok(Delivered::Refused) };
+        match hours::next_open(self.service().library(), now) {
+            Some(at) if at > now => return Ok(Delivered::NotYet { at }),
+            _ => {}
+        }
+        let channel = user.create_dm_channel(&self.http).await?;
+        let said = format!("{reference}: {}", told(notice.kind));
+        self.send_unless_unsure(notice, channel.id, &said, None).await
+    }
+
+    async fn account_of(&self, name: &AdviserName) -> Result<Option<UserId>, StoreError> {
+        let id = match name.as_str().strip_prefix(card::BY_DISCORD) {
+            Some(id) => Some(id.to_owned()),
+            None => {
+                let roster = self.service().store().advisers(&self.service().id()).await?;
+                roster.into_iter().find(|adviser| adviser.name == *name).and_then(|adviser| adviser.discord)
+            }
+        };
+        Ok(id.and_then(|id| id.parse::<u64>().ok()).filter(|id| *id > 0).map(UserId::new))
+    }
+
+    /// Sends words alone, pinging this role and nobody else.
+    async fn send_unless_unsure(
+        &self,
+        notice: &Notice,
+        channel: ChannelId,
+        said: &str,
+        pinged: Option<RoleId>,
+    ) -> Result<Delivered, Obstacle> {
+        if notice.may_have_arrived && notice.attempts > MOST_UNKNOWN {
+            return Ok(Delivered::Refused);
+        }
+        // A card may go out under the number of the same notice.
+        let nonce = format!("{}w", notice.id);
+        let message = CreateMessage::new()
+            .allowed_mentions(CreateAllowedMentions::new().roles(pinged))
+            .nonce(Nonce::String(nonce))
+            .enforce_nonce(true)
+            .content(said);
+        channel.send_message(&self.http, message).await?;
+        Ok(Delivered::Sent)
+    }
+}
+
+fn reminder(kind: NoticeKind, line: &QueueLine, now: Moment) -> String {
+    let reference = &line.reference;
+    match (kind, &line.urgency) {
+        (NoticeKind::DateNear, Urgency::LegalDate { act_by }) => {
+            let left = (*act_by - now.date()).num_days();
+            let when = match left {
+                ..=-1 => "the day is over".to_owned(),
+                0 => "today".to_owned(),
+                1 => "tomorrow".to_owned(),
+                left => format!("in {left} days"),
+            };
+            format!(
+                "{reference}: the family has to act by {} ({when}), and is not answered yet.",
+                in_words(*act_by)
+            )
+        }
+        (NoticeKind::Returned, _) => format!("{reference} is back in the queue: nobody worked on it."),
+        _ => format!("{reference} is to be looked at again."),
+    }
+}
+
+/// What one adviser is told: never the words.
+fn told(kind: NoticeKind) -> &'static str {
+    match kind {
+        NoticeKind::FamilyWrote => "the family has written.",
+        NoticeKind::ClaimNeglected => "nobody worked on it for a while, so it went back to the queue.",
+        NoticeKind::Woke => "it is time to look at it again.",
+        NoticeKind::Approved => "your reply was read by another adviser and has gone to the family.",
+        NoticeKind::SentBack => "your reply was sent back by another adviser. The reason is in the notes.",
+        NoticeKind::Withdrawn => "the family has taken it back.",
+        _ => "something has changed.",
+    }
+}

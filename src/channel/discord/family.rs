@@ -1,0 +1,308 @@
+//! Families: what one of them does is acknowledged first, handled once, and never left in silence.
+
+use serenity::all::{
+    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    CreateAutocompleteResponse, CreateInteractionResponse, Http, Message, MessageType, MessageUpdateEvent,
+    ModalInteraction, UserId,
+};
+use serenity::builder::Builder as _;
+
+use super::button::{Press, Pressed};
+use super::commands;
+use super::dress::{self, Post, Room};
+use super::send::{self, FIELD, Fate, FormFields, Interaction, fault};
+use super::talks::{Did, FamilyId, Notice, Said, Talks};
+use std::sync::Arc;
+
+use crate::conversation::form::{self, Form};
+use crate::enquiry::notice::{NoticeId, Recipient, Reminder};
+use crate::library::Library;
+use crate::moment::Moment;
+use crate::personal;
+use crate::phrases::Phrases;
+use crate::reply::Outcome;
+use crate::service::Service;
+use crate::takeaway;
+
+pub struct Families {
+    talks: Arc<Talks>,
+    /// The service's own policy: whoever is on duty hears of danger even where nothing was passed on.
+    tells_of_danger: bool,
+}
+
+impl Families {
+    pub fn new(talks: Arc<Talks>) -> Families {
+        let details = &talks.service().library().service().details;
+        let tells_of_danger = details.get("danger_notice").is_some_and(|policy| policy == "always");
+        Families { talks, tells_of_danger }
+    }
+
+    pub fn service(&self) -> &Service {
+        self.talks.service()
+    }
+
+    fn library(&self) -> &Library {
+        self.service().library()
+    }
+
+    fn phrases(&self) -> &Phrases {
+        self.library().phrases()
+    }
+
+    // --- interactions ---
+
+    pub async fn command(&self, http: &Http, command: &CommandInteraction, now: Moment) {
+        let name = command.data.name.as_str();
+        let word = commands::WORDS.iter().find(|(known, _)| *known == name);
+        let place = commands::PLACES.iter().find(|(known, _)| *known == name);
+        let did = match (word, place) {
+            (Some((_, word)), _) => self.word(word),
+            (_, Some((_, dialog))) => {
+                let about = option_of(command, commands::ABOUT);
+                commands::place(self.library(), dialog, &about).map_or_else(|| self.word("menu"), Did::WentTo)
+            }
+            _ => Did::Wrote(option_of(command, commands::QUESTION)),
+        };
+        let interaction = Interaction {
+            http,
+            id: command.id,
+            token: &command.token,
+            is_private: command.guild_id.is_some(),
+        };
+        self.answer(&interaction, command.user.id, did, now).await;
+    }
+
+    /// What a family would type to get there.
+    fn word(&self, name: &str) -> Did {
+        let ways = self.phrases().words.get(name);
+        Did::Wrote(ways.and_then(|ways| ways.first()).cloned().unwrap_or_else(|| name.to_owned()))
+    }
+
+    pub async fn pressed(&self, http: &Http, press: &ComponentInteraction, now: Moment) {
+        let interaction =
+            Interaction { http, id: press.id, token: &press.token, is_private: press.guild_id.is_some() };
+        let did = match Pressed::read(&press.data.custom_id) {
+            Pressed::Talk { turn, press: Press::Write } => {
+                say_if_failed(
+                    interaction.open_window(&turn, self.phrases()).await,
+                    "a window could not be opened",
+                );
+                return;
+            }
+            Pressed::Talk { turn, press: Press::Stage } => {
+                let stage = picked(press).unwrap_or_default();
+                let asked = self.talks.asked_last(family(press.user.id)).await;
+                let opened = interaction.open_form(&turn, stage, asked.as_deref(), self.phrases()).await;
+                say_if_failed(opened, "the form could not be opened");
+                return;
+            }
+            Pressed::Talk { turn, press: Press::Select(_) } => match picked(press) {
+                Some(number) => Did::Pressed { turn, press: Press::Choice(number) },
+                None => Did::PressedUnknown,
+            },
+            Pressed::Talk { turn, press } => Did::Pressed { turn, press },
+            Pressed::Open(turn) => Did::Opened(turn),
+            Pressed::Unknown => Did::PressedUnknown,
+        };
+        self.answer(&interaction, press.user.id, did, now).await;
+    }
+
+    pub async fn wrote_in_window(&self, http: &Http, window: &ModalInteraction, now: Moment) {
+        let did = match Pressed::read(&window.data.custom_id) {
+            Pressed::Talk { press: Press::Form(stage), .. } => Did::FilledForm(Box::new(Form {
+                question: field_of(window, FormFields::QUESTION),
+                stage,
+                act_by: field_of(window, FormFields::ACT_BY),
+                contact: field_of(window, FormFields::CONTACT),
+            })),
+            _ => Did::Wrote(field_of(window, FIELD)),
+        };
+        let interaction =
+            Interaction { http, id: window.id, token: &window.token, is_private: window.guild_id.is_some() };
+        self.answer(&interaction, window.user.id, did, now).await;
+    }
+
+    async fn answer(&self, interaction: &Interaction<'_>, user: UserId, did: Did, now: Moment) {
+        if let Err(error) = interaction.acknowledge().await {
+            // Acknowledged before, or too late. Discord says so by itself, and the conversation stays where it was, so
+            // that the same press works next time.
+            tracing::warn!(fault = fault(&error), "an interaction could not be acknowledged");
+            return;
+        }
+        if !self.talks.is_first(interaction.id.get(), now).await {
+            tracing::info!("an interaction came twice");
+            return;
+        }
+        let said = self.talks.turn(family(user), did, now).await;
+        self.tell_of_danger(&said, now).await;
+        let room = if interaction.is_private { Room::Server } else { Room::Direct };
+        let posts = self.dressed(&said, room);
+        let Err(error) = interaction.show(&posts).await else { return };
+        tracing::error!(fault = fault(&error), "an answer could not be shown");
+        if send::fate(&error) == Fate::Unknown {
+            // It may be there: shown twice would be worse than a word about it next time.
+            return self.talks.leave(family(user), Notice::NotShown, now).await;
+        }
+        let posts = self.dressed(&said, Room::Direct);
+        if let Err(error) = send::direct(interaction.http, user, &posts).await {
+            tracing::error!(fault = fault(&error), "an answer could not be brought by direct message");
+            self.talks.leave(family(user), Notice::NotShown, now).await;
+        }
+    }
+
+    /// Where the policy is so, whoever is on duty hears that words of danger were written: not by whom, and not which.
+    async fn tell_of_danger(&self, said: &Said, now: Moment) {
+        if !self.tells_of_danger || said.reply.outcome != Outcome::Urgent || !said.is_typed {
+            return;
+        }
+        let reminder = Reminder {
+            id: NoticeId::of(&["danger", &said.turn.to_string()]),
+            service: self.service().id(),
+            reference: None,
+            to: Recipient::DutyRole,
+            day: None,
+            due_at: now,
+        };
+        if let Err(error) = self.service().store().remind(&reminder, now).await {
+            tracing::error!(
+                error = &error as &dyn std::error::Error,
+                "whoever is on duty could not be told of danger"
+            );
+        }
+    }
+
+    fn dressed(&self, said: &Said, room: Room) -> Vec<Post> {
+        let mut posts = dress::posts(&said.reply, &said.turn, self.phrases(), room);
+        if said.begins_handoff {
+            dress::with_form(&mut posts, &form::stages(self.library()), &said.turn, self.phrases());
+        }
+        if let Some(last) = posts.last_mut() {
+            last.files = takeaway::of(&said.reply).unwrap_or_else(|problem| {
+                tracing::error!(
+                    error = &problem as &dyn std::error::Error,
+                    "a letter could not be made a file"
+                );
+                Vec::new()
+            });
+        }
+        posts
+    }
+
+    pub async fn complete(&self, http: &Http, command: &CommandInteraction) {
+        let typed = command.data.autocomplete().map(|option| option.value).unwrap_or_default();
+        let name = command.data.name.as_str();
+        let titles = match commands::PLACES.iter().find(|(known, _)| *known == name) {
+            Some((_, dialog)) => commands::inside(self.library(), dialog, typed),
+            None => commands::titles(self.library(), typed),
+        };
+        let response = CreateAutocompleteResponse::new().set_choices(titles);
+        let response = CreateInteractionResponse::Autocomplete(response);
+        if let Err(error) = response.execute(http, (command.id, command.token.as_str())).await {
+            tracing::debug!(fault = fault(&error), "titles could not be offered");
+        }
+    }
+
+    // --- messages ---
+
+    pub async fn heard(&self, http: &Http, me: UserId, message: &Message, now: Moment) {
+        let is_person = !message.author.bot && !message.author.system && message.webhook_id.is_none();
+        let is_said = matches!(message.kind, MessageType::Regular | MessageType::InlineReply);
+        if !is_person || !is_said {
+            return;
+        }
+        let is_mention = message.mentions.iter().any(|user| user.id == me);
+        if message.guild_id.is_some() && !is_mention {
+            return;
+        }
+        if !self.talks.is_first(message.id.get(), now).await {
+            tracing::info!("a message came twice");
+            return;
+        }
+        let words = message.content.replace(&format!("<@{me}>"), " ").replace(&format!("<@!{me}>"), " ");
+        let words = words.trim().to_owned();
+        if message.guild_id.is_some() {
+            return self.mentioned(http, message, words, now).await;
+        }
+        let did = match (words.is_empty(), message.attachments.is_empty() && message.sticker_items.is_empty())
+        {
+            (true, _) => Did::SentNoWords,
+            (false, true) => Did::Wrote(words),
+            (false, false) => Did::WroteWithFiles(words),
+        };
+        let said = self.talks.turn(family(message.author.id), did, now).await;
+        self.tell_of_danger(&said, now).await;
+        let posts = self.dressed(&said, Room::Direct);
+        if let Err(error) = send::to_channel(http, message.channel_id, &posts).await {
+            tracing::error!(fault = fault(&error), "an answer could not be sent");
+            self.talks.leave(family(message.author.id), Notice::NotShown, now).await;
+        }
+    }
+
+    /// In a channel: one public sentence without content, and the answer in private.
+    async fn mentioned(&self, http: &Http, message: &Message, words: String, now: Moment) {
+        if personal::is_in(&words) {
+            let hint = self.phrases().discord.public_details.clone();
+            let posts = [Post { content: hint, ..Post::default() }];
+            if send::direct(http, message.author.id, &posts).await.is_err() {
+                // Where direct messages are closed, it is said once the button has opened a private answer.
+                self.talks.leave(family(message.author.id), Notice::PublicDetails, now).await;
+            }
+        }
+        let turn = self.talks.ask_in_public(family(message.author.id), words, now).await;
+        let sent = send::public_sentence(http, message.channel_id, message.id, &turn, self.phrases()).await;
+        say_if_failed(sent, "a mention could not be answered");
+    }
+
+    /// A direct message was changed after it was sent. Discord also says so when it has looked up a link in one that
+    /// nobody touched.
+    pub async fn edited(&self, http: &Http, message: &MessageUpdateEvent, now: Moment) {
+        let (Some(author), Some(words), Some(at)) =
+            (&message.author, &message.content, message.edited_timestamp)
+        else {
+            return;
+        };
+        let is_person = !author.bot && !author.system && message.webhook_id.flatten().is_none();
+        if !is_person || message.guild_id.is_some() || words.trim().is_empty() {
+            return;
+        }
+        if !self.talks.is_first_of(&format!("edit:{}:{}", message.id, at.timestamp_millis()), now).await {
+            return;
+        }
+        let said = self.talks.turn(family(author.id), Did::Edited(words.trim().to_owned()), now).await;
+        self.tell_of_danger(&said, now).await;
+        let posts = self.dressed(&said, Room::Direct);
+        let sent = send::to_channel(http, message.channel_id, &posts).await;
+        say_if_failed(sent, "an answer could not be sent");
+    }
+}
+
+fn family(user: UserId) -> FamilyId {
+    FamilyId(user.get())
+}
+
+fn say_if_failed(done: Result<(), serenity::Error>, what: &str) {
+    if let Err(error) = done {
+        tracing::warn!(fault = fault(&error), "{what}");
+    }
+}
+
+fn option_of(command: &CommandInteraction, name: &str) -> String {
+    let option = command.data.options.iter().find(|option| option.name == name);
+    option.and_then(|option| option.value.as_str()).unwrap_or_default().to_owned()
+}
+
+fn picked(press: &ComponentInteraction) -> Option<usize> {
+    match &press.data.kind {
+        ComponentInteractionDataKind::StringSelect { values } => values.first()?.parse().ok(),
+        _ => None,
+    }
+}
+
+pub(super) fn field_of(window: &ModalInteraction, name: &str) -> String {
+    let fields = window.data.components.iter().flat_map(|row| &row.components);
+    let mut words = fields.filter_map(|field| match field {
+        ActionRowComponent::InputText(text) if text.custom_id == name => text.value.clone(),
+        _ => None,
+    });
+    words.next().unwrap_or_default()
+}

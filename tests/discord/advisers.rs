@@ -1,0 +1,397 @@
+//! Advisers on Discord: the card, the claim, the reply that reaches the family, and everybody who may do nothing of it.
+
+use serde_json::{Value, json};
+
+use signpost::channel::discord::advisers::case_button::{CasePress, DraftPress, DraftRef, of_case};
+use signpost::conversation::form::stages;
+use signpost::enquiry::{AdviserName, Reference, Status};
+use signpost::store::QueueFilter;
+
+use crate::bare::discord_words;
+use crate::bot::{Bot, NOW};
+use crate::common;
+use crate::fake::faults::Fate;
+use crate::fake::{
+    ADVISER_ROLE, Call, DESK, DUTY_ROLE, OTHER_ADVISER_ROLE, OTHER_SERVER, Person, SERVER, Shown,
+};
+
+const STORY: &str = "Who can change the targets that nobody keeps?";
+
+fn says(shown: &Shown) -> String {
+    discord_words(&shown.words()).join(" ")
+}
+
+/// Robin, who has the role, in the advisers' channel.
+fn robin(bot: &Bot) -> Person {
+    let robin = bot.fake.person(500, "Robin").at(DESK);
+    robin.has_role(SERVER, ADVISER_ROLE);
+    robin
+}
+
+/// Ana passes a question on, in the server or by direct message.
+async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
+    let library = common::library();
+    ana.command("adviser", json!([]));
+    let begun = ana.hears().await;
+    ana.presses(begun.last(), &stages(&library)[1]);
+    let window = ana.hears().await;
+    ana.fills_all(window.last(), &[question, "", ""]);
+    let shown = ana.hears().await;
+    ana.presses(shown.last(), "Yes, pass it on");
+    ana.hears().await;
+    let queue = bot.service.store().queue(&bot.service.id(), &QueueFilter::every_status()).await.unwrap();
+    queue.last().unwrap().reference.clone()
+}
+
+/// The card of an enquiry, once it says this.
+async fn card(bot: &Bot, reference: &Reference, part: &str) -> Call {
+    let title = reference.to_string();
+    let is_card = |call: &&Call| {
+        let embed = &call.body["embeds"][0];
+        call.is_done()
+            && call.channel == Some(DESK)
+            && call.to.is_none()
+            && embed["title"] == title.as_str()
+            && embed["description"].as_str().is_some_and(|text| text.contains(part))
+    };
+    bot.fake.wait(|world| world.journal.iter().rev().find(is_card).cloned()).await
+}
+
+/// What a person is told privately, once it says this.
+async fn told(bot: &Bot, person: u64, part: &str) -> Call {
+    let is_told = |call: &&Call| call.to == Some(person) && call.is_answer() && call.words().contains(part);
+    bot.fake.wait(|world| world.journal.iter().rev().find(is_told).cloned()).await
+}
+
+async fn status(bot: &Bot, reference: &Reference) -> Status {
+    bot.service.store().family_view(&bot.service.id(), reference).await.unwrap().status
+}
+
+#[tokio::test]
+async fn a_question_becomes_a_card_a_claim_and_a_reply_that_arrives() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let robin = robin(&bot);
+    let reference = asks(&bot, &ana, STORY).await;
+    let posted = card(&bot, &reference, "new").await;
+    let shown = posted.words();
+    for kept_back in ["nobody keeps", "targets", "Ana", "100"] {
+        assert!(!shown.contains(kept_back), "the card says `{kept_back}`: {shown}");
+    }
+    assert!(shown.contains("SEN Support at school"), "{shown}");
+
+    robin.presses(&posted, "Claim");
+    assert!(says(&robin.hears().await).contains("You have it now."));
+    let claimed = card(&bot, &reference, "with <@500>").await;
+    assert_eq!(claimed.method, "PATCH", "the card is changed, not posted again");
+
+    robin.presses(&claimed, "Open");
+    let story = robin.hears().await;
+    assert!(says(&story).contains(STORY), "{}", says(&story));
+    assert_eq!(story.last().to, Some(500), "the story is for one adviser's eyes");
+
+    robin.presses(&claimed, "Reply");
+    let window = robin.hears().await;
+    robin.fills(window.last(), "Ask for a review.");
+    let preview = robin.hears().await;
+    assert!(says(&preview).contains("Ask for a review."));
+    assert_eq!(status(&bot, &reference).await, Status::Claimed, "a preview sends nothing");
+
+    // An entry's short answer, with its sources, goes into the reply.
+    let added = preview.last().buttons().into_iter().find(|(_, _, value)| value.is_some()).unwrap();
+    robin.presses(preview.last(), &added.0);
+    let preview = robin.hears().await;
+    assert!(says(&preview).contains("Where this comes from: "), "{}", says(&preview));
+    robin.presses(preview.last(), "Change");
+    let window = robin.hears().await;
+    robin.fills(window.last(), "Ask for an early review of the plan.");
+    let preview = robin.hears().await;
+    ana.looks_away();
+    robin.presses(preview.last(), "Send");
+    told(&bot, 500, "on its way").await;
+    let brought = ana.hears().await;
+    let phrases = common::library().phrases().clone();
+    assert!(says(&brought).contains("Ask for an early review of the plan."), "{}", says(&brought));
+    assert!(says(&brought).starts_with(&phrases.discord.news));
+
+    let answered = card(&bot, &reference, "answered by").await;
+    robin.looks_away();
+    robin.presses(&answered, "Close");
+    let ends = robin.hears().await;
+    robin.presses(ends.last(), "advised");
+    told(&bot, 500, "It is closed.").await;
+    card(&bot, &reference, "closed").await;
+    assert_eq!(status(&bot, &reference).await, Status::Closed);
+    let posts = |call: &&Call| call.method == "POST" && call.channel == Some(DESK) && call.to.is_none();
+    assert_eq!(bot.fake.journal().iter().filter(posts).count(), 1, "one card, whatever happened");
+    println!("{}", bot.fake.transcript());
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn the_family_writes_to_the_adviser_while_the_adviser_has_it() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let robin = robin(&bot);
+    let reference = asks(&bot, &ana, STORY).await;
+    robin.presses(&card(&bot, &reference, "new").await, "Claim");
+    robin.hears().await;
+    let phrases = common::library().phrases().clone();
+    ana.writes("what is sen support");
+    let asked = ana.hears().await;
+    assert!(says(&asked).contains(&phrases.with_adviser));
+    ana.presses(asked.last(), &phrases.send_to_adviser);
+    ana.hears().await;
+    // The adviser hears that something was written, and nothing of what.
+    let hint = bot
+        .fake
+        .wait(|world| {
+            let is_hint =
+                |call: &&Call| call.to == Some(500) && call.words().contains("the family has written");
+            world.journal.iter().find(is_hint).cloned()
+        })
+        .await;
+    assert!(!hint.words().contains("sen support"));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn where_direct_messages_are_closed_the_reply_waits() {
+    let bot = Bot::start_with_desk().await;
+    let (ana, direct) = (bot.person(100, true), bot.person(100, false));
+    let reference = asks(&bot, &ana, STORY).await;
+    direct.closes_direct_messages();
+    let (store, id, by, now) =
+        (bot.service.store(), bot.service.id(), AdviserName::new("robin"), common::moment(NOW));
+    store.claim(&id, &reference, &by, now).await.unwrap();
+    store.reply(&id, &reference, &by, "Ask for a review.", now).await.unwrap();
+    let phrases = common::library().phrases().clone();
+    // A private thread says that something waits, and nothing about what.
+    let called = bot
+        .fake
+        .wait(|world| {
+            let is_call = |call: &&Call| call.is_done() && call.words() == phrases.discord.something_waits;
+            world.journal.iter().find(is_call).cloned()
+        })
+        .await;
+    assert!(called.path.starts_with("/channels/"));
+    ana.looks_away();
+    ana.command("menu", json!([]));
+    let shown = says(&ana.hears().await);
+    assert!(shown.starts_with(&discord_words(&phrases.discord.something_waits).join(" ")), "{shown}");
+    ana.command("my-questions", json!([]));
+    assert!(says(&ana.hears().await).contains("Ask for a review."));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_reply_of_unknown_fate_is_sent_again_under_its_own_number_alone() {
+    let bot = Bot::start_with_desk().await;
+    let (ana, direct) = (bot.person(100, true), bot.person(100, false));
+    let reference = asks(&bot, &ana, STORY).await;
+    direct.looks_away();
+    bot.fake.plan("POST", "/channels/1000100/messages", 1, Fate::Unreadable);
+    let (store, id, by, now) =
+        (bot.service.store(), bot.service.id(), AdviserName::new("robin"), common::moment(NOW));
+    store.claim(&id, &reference, &by, now).await.unwrap();
+    store.reply(&id, &reference, &by, "Ask for a review.", now).await.unwrap();
+    assert!(says(&direct.hears().await).contains("Ask for a review."));
+    let sent: Vec<Call> =
+        bot.fake.journal().into_iter().filter(|call| call.path == "/channels/1000100/messages").collect();
+    assert_eq!(sent.len(), 1, "the clock has not moved, so it was not tried again yet");
+    assert_eq!(sent[0].body["enforce_nonce"], json!(true));
+    assert_eq!(sent[0].body["nonce"].as_str().unwrap().len(), 25);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn safeguarding_pings_whoever_is_on_duty_and_nobody_else() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    ana.writes("my stepdad hits me and I am scared to go home");
+    assert!(ana.hears().await.words().contains("call 999"));
+    let reference = asks(&bot, &ana, "Can you help us?").await;
+    let ping = bot
+        .fake
+        .wait(|world| {
+            let is_ping =
+                |call: &&Call| call.body["allowed_mentions"]["roles"] == json!([DUTY_ROLE.to_string()]);
+            world.journal.iter().find(is_ping).cloned()
+        })
+        .await;
+    assert_eq!(ping.channel, Some(DESK));
+    assert!(ping.words().contains(reference.as_str()) && !ping.words().contains("stepdad"));
+    let (fake, _) = bot.stop().await;
+    let pings = fake
+        .journal()
+        .iter()
+        .filter(|call| {
+            call.body.to_string().contains("\"allowed_mentions\"")
+                && call.body["allowed_mentions"]["roles"].as_array().is_some_and(|roles| !roles.is_empty())
+        })
+        .count();
+    assert_eq!(pings, 1);
+}
+
+#[tokio::test]
+async fn two_claims_have_one_winner_and_the_other_is_told_who() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let robin = robin(&bot);
+    let kim = bot.fake.person(501, "Kim").at(DESK);
+    kim.has_role(SERVER, ADVISER_ROLE);
+    let reference = asks(&bot, &ana, STORY).await;
+    let posted = card(&bot, &reference, "new").await;
+    robin.presses(&posted, "Claim");
+    robin.hears().await;
+    kim.looks_away();
+    kim.dispatch(kim.press(&posted, "Claim"));
+    told(&bot, 501, "is with <@500>").await;
+    bot.stop().await;
+}
+
+/// Everything an adviser can do, as somebody who forges it sends it.
+fn everything(who: &Person, reference: &Reference) -> Vec<Value> {
+    let presses = [
+        CasePress::Claim,
+        CasePress::Open,
+        CasePress::Reply,
+        CasePress::Ask,
+        CasePress::Note,
+        CasePress::Release,
+        CasePress::Close,
+    ];
+    let mut all: Vec<Value> =
+        presses.iter().map(|press| who.pressing(&of_case(reference, *press), None, None)).collect();
+    all.push(who.pressing(&of_case(reference, CasePress::Ended), Some("advised"), None));
+    all.push(who.pressing("case:v1:list:pick", Some(reference.as_str()), None));
+    all.push(who.pressing("case:v0:old", None, None));
+    let draft = DraftRef::fresh();
+    for press in [DraftPress::Send, DraftPress::Change, DraftPress::Drop] {
+        all.push(who.pressing(&draft.press(press), None, None));
+    }
+    all.push(who.pressing(&draft.press(DraftPress::Guidance), Some("what-is-sen-support"), None));
+    for press in [CasePress::Reply, CasePress::Ask, CasePress::Note] {
+        let field = json!({ "type": 4, "custom_id": "words", "value": "forged" });
+        let data = json!({ "custom_id": of_case(reference, press),
+                           "components": [{ "type": 1, "components": [field] }] });
+        all.push(who.interaction(who.fake.fresh_id(), 5, data));
+    }
+    let show = json!([{ "name": "reference", "type": 3, "value": reference.as_str() }]);
+    for (name, options) in [("list", json!([])), ("stats", json!([])), ("show", show)] {
+        let data = json!({ "id": "51", "name": "queue", "type": 1,
+                           "options": [{ "name": name, "type": 1, "options": options }] });
+        all.push(who.interaction(who.fake.fresh_id(), 2, data));
+    }
+    all
+}
+
+#[tokio::test]
+async fn role_by_command_by_object_all_is_refused_alike_but_the_allowed() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let robin = robin(&bot);
+    let reference = asks(&bot, &ana, STORY).await;
+    let posted = card(&bot, &reference, "new").await;
+    let nowhere = Reference::from_random([9; 8]);
+
+    let family = bot.fake.person(100, "Ana").at(DESK);
+    let by_message = bot.fake.person(100, "Ana");
+    let duty = bot.fake.person(600, "On duty").at(DESK);
+    duty.has_role(SERVER, DUTY_ROLE);
+    let elsewhere = bot.fake.person(601, "Adviser elsewhere").in_other_server();
+    elsewhere.has_role(OTHER_SERVER, OTHER_ADVISER_ROLE).has_role(OTHER_SERVER, ADVISER_ROLE);
+    let former = bot.fake.person(602, "Former").at(DESK);
+    former.has_role(SERVER, ADVISER_ROLE);
+    former.loses_roles(SERVER);
+    let refused = common::library().phrases().discord.refused.clone();
+    let people = [
+        ("family", family),
+        ("message", by_message),
+        ("duty", duty),
+        ("elsewhere", elsewhere),
+        ("former", former),
+    ];
+    let mut denied = 0;
+    for (who, person) in &people {
+        for reference in [&reference, &nowhere] {
+            for event in everything(person, reference) {
+                let before = bot.fake.journal().len();
+                person.dispatch(event);
+                let answer = bot
+                    .fake
+                    .wait(|world| world.journal[before..].iter().find(|call| call.is_callback()).cloned())
+                    .await;
+                let shown =
+                    (&answer.body["type"], &answer.body["data"]["content"], &answer.body["data"]["flags"]);
+                assert_eq!(shown, (&json!(4), &json!(refused), &json!(64)), "{who}: {answer:?}");
+                denied += 1;
+            }
+        }
+        // While a reference is typed, nothing is offered.
+        let before = bot.fake.journal().len();
+        let typed = json!([{ "name": "show", "type": 1,
+                             "options": [{ "name": "reference", "type": 3, "value": "SP", "focused": true }] }]);
+        person.types_into("queue", typed);
+        let offered = bot
+            .fake
+            .wait(|world| world.journal[before..].iter().find(|call| call.is_callback()).cloned())
+            .await;
+        assert_eq!(offered.body["data"]["choices"], json!([]), "{who}");
+        denied += 1;
+    }
+    assert_eq!(status(&bot, &reference).await, Status::New, "nothing of it had any effect");
+    robin.looks_away();
+    robin.presses(&posted, "Claim");
+    assert!(says(&robin.hears().await).contains("You have it now."));
+    println!("{denied} denied, all in the same words; 1 allowed");
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_draft_is_only_for_whoever_writes_it_and_is_sent_once() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let robin = robin(&bot);
+    let kim = bot.fake.person(501, "Kim").at(DESK);
+    kim.has_role(SERVER, ADVISER_ROLE);
+    let reference = asks(&bot, &ana, STORY).await;
+    robin.presses(&card(&bot, &reference, "new").await, "Claim");
+    robin.hears().await;
+    robin.presses(&card(&bot, &reference, "with <@500>").await, "Ask family");
+    let window = robin.hears().await;
+    robin.fills(window.last(), "How old is the plan?");
+    let preview = robin.hears().await;
+    let send = preview.last().buttons().into_iter().find(|(label, _, _)| label == "Send").unwrap().1;
+    kim.dispatch(kim.pressing(&send, None, preview.last().message));
+    told(&bot, 500, "no longer here").await;
+    robin.presses(preview.last(), "Send");
+    robin.presses(preview.last(), "Send");
+    told(&bot, 500, "on its way").await;
+    assert_eq!(status(&bot, &reference).await, Status::WaitingForFamily);
+    let view = bot.service.store().family_view(&bot.service.id(), &reference).await.unwrap();
+    assert_eq!(view.messages.len(), 1);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn the_queue_is_listed_shown_and_counted() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let robin = robin(&bot);
+    let reference = asks(&bot, &ana, STORY).await;
+    let queue = |name: &str| json!([{ "name": name, "type": 1, "options": [] }]);
+    robin.looks_away();
+    robin.command("queue", queue("list"));
+    let listed = robin.hears().await;
+    assert!(says(&listed).contains(reference.as_str()) && !says(&listed).contains("nobody keeps"));
+    robin.presses(listed.last(), reference.as_str());
+    assert!(says(&robin.hears().await).contains(STORY));
+    let before = bot.fake.journal().len();
+    robin.command("queue", queue("stats"));
+    let counted =
+        bot.fake.wait(|world| world.journal[before..].iter().find(|call| call.is_answer()).cloned()).await;
+    assert!(counted.words().contains("fewer than 5"), "{}", counted.words());
+    assert_eq!(counted.to, Some(500));
+    bot.stop().await;
+}

@@ -1,0 +1,213 @@
+//! A question on its way to an adviser, and what Signpost leaves to the adviser meanwhile: the same on every channel.
+
+mod common;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use signpost::conversation::{Message, form::Form, form::stages};
+use signpost::enquiry::{AdviserName, Author, Channel, Contact, FamilyView, Reference, Status};
+use signpost::plain;
+use signpost::reply::{Block, Outcome, Reply};
+use signpost::service::{Served, Service};
+use signpost::session::{Session, SessionId};
+use signpost::store::memory::MemoryStore;
+
+const NOW: &str = "2026-11-24T10:00:00Z";
+static DRAWN: AtomicU64 = AtomicU64::new(1);
+
+fn drawn() -> [u8; 8] {
+    let [low, high, ..] = DRAWN.fetch_add(1, Ordering::Relaxed).to_le_bytes();
+    [low % 200 + 1, high, 7, 7, 7, 7, 7, 7]
+}
+
+/// One family, and the adviser Robin.
+struct Case {
+    service: Service,
+    session: Session,
+    reference: Option<Reference>,
+}
+
+impl Case {
+    fn new(channel: Channel) -> Case {
+        let service = Service::new(common::library(), Arc::new(MemoryStore::new()), drawn);
+        let mut session = Session::new(SessionId::new("family"), channel);
+        if channel == Channel::Discord {
+            session.reachable = Some(Contact::Discord("100".into()));
+        }
+        Case { service, session, reference: None }
+    }
+
+    async fn sends(&mut self, message: Message) -> Served {
+        let served = self.service.turn(&self.session, &message, common::moment(NOW)).await;
+        self.session = served.turn.session.clone();
+        self.reference = served.opened.clone().or(self.reference.take());
+        served
+    }
+
+    async fn types(&mut self, words: &str) -> Reply {
+        self.sends(Message::Text(words.to_owned())).await.turn.reply
+    }
+
+    async fn picks(&mut self, reply: &Reply, label: &str) -> Reply {
+        let number = reply.choices.iter().position(|choice| choice == label);
+        let number = number.unwrap_or_else(|| panic!("no `{label}` in {:?}", reply.choices));
+        self.sends(Message::Picked(number)).await.turn.reply
+    }
+
+    /// Passes a question on by the form, and says yes.
+    async fn asks(&mut self, question: &str) -> Reply {
+        let form = Form { question: question.to_owned(), ..Form::default() };
+        let preview = self.sends(Message::Filled(Box::new(form))).await.turn.reply;
+        self.picks(&preview, "Yes, pass it on").await
+    }
+
+    fn robin(&self) -> AdviserName {
+        AdviserName::new("robin")
+    }
+
+    async fn view(&self) -> FamilyView {
+        let reference = self.reference.as_ref().unwrap();
+        self.service.store().family_view(&self.service.id(), reference).await.unwrap()
+    }
+
+    async fn family_messages(&self) -> Vec<String> {
+        let messages = self.view().await.messages.into_iter();
+        messages.filter(|message| message.author == Author::Family).map(|message| message.text).collect()
+    }
+
+    async fn claim(&self) {
+        let reference = self.reference.as_ref().unwrap();
+        let (id, robin, now) = (self.service.id(), self.robin(), common::moment(NOW));
+        self.service.store().claim(&id, reference, &robin, now).await.unwrap();
+    }
+
+    async fn answer(&self) {
+        let reference = self.reference.as_ref().unwrap();
+        let (id, robin, now) = (self.service.id(), self.robin(), common::moment(NOW));
+        self.service.store().reply(&id, reference, &robin, "You can ask for a review.", now).await.unwrap();
+    }
+}
+
+fn says(reply: &Reply, words: &str) -> bool {
+    plain::text(reply, 80).split_whitespace().collect::<Vec<_>>().join(" ").contains(words)
+}
+
+async fn check_quiet_while_an_adviser_has_it(channel: Channel) {
+    let mut case = Case::new(channel);
+    let phrases = common::library().phrases().clone();
+    case.asks("Who can change the targets?").await;
+    assert_eq!(case.types("what is sen support").await.outcome, Outcome::Answer);
+
+    case.claim().await;
+    let asked = case.types("what is an ehc plan").await;
+    assert!(says(&asked, &phrases.with_adviser), "{asked:?}");
+    assert!(says(&asked, "what is an ehc plan"), "{asked:?}");
+    assert!(case.family_messages().await.is_empty(), "nothing is sent before the family has said yes");
+
+    let sent = case.picks(&asked, &phrases.send_to_adviser).await;
+    assert!(says(&sent, "the adviser will see them"), "{sent:?}");
+    // Once agreed, what follows goes the same way.
+    case.types("and who pays for it").await;
+    assert_eq!(case.family_messages().await, ["what is an ehc plan", "and who pays for it"]);
+    // Words that steer still steer, and danger is still answered first.
+    assert_eq!(case.types("menu").await.outcome, Outcome::Menu);
+    assert_eq!(case.types("I want to kill myself").await.outcome, Outcome::Urgent);
+    assert_eq!(case.family_messages().await.len(), 2);
+
+    case.answer().await;
+    assert_eq!(case.types("what is sen support").await.outcome, Outcome::Answer);
+    assert_eq!((case.family_messages().await.len(), case.view().await.status), (2, Status::Answered));
+}
+
+#[tokio::test]
+async fn while_an_adviser_has_the_enquiry_signpost_is_quiet_on_discord() {
+    check_quiet_while_an_adviser_has_it(Channel::Discord).await;
+}
+
+#[tokio::test]
+async fn while_an_adviser_has_the_enquiry_signpost_is_quiet_at_the_kiosk() {
+    check_quiet_while_an_adviser_has_it(Channel::Kiosk).await;
+}
+
+#[tokio::test]
+async fn what_was_typed_meanwhile_can_be_answered_here_all_the_same() {
+    let mut case = Case::new(Channel::Kiosk);
+    let phrases = common::library().phrases().clone();
+    case.asks("Who can change the targets?").await;
+    case.claim().await;
+    let asked = case.types("what is sen support").await;
+    assert_eq!(case.picks(&asked, &phrases.answer_here).await.outcome, Outcome::Answer);
+    assert!(case.family_messages().await.is_empty());
+    // It was no yes: the next one is asked about again.
+    assert!(says(&case.types("who pays for support").await, &phrases.with_adviser));
+}
+
+#[tokio::test]
+async fn a_yes_for_one_enquiry_is_no_yes_for_another() {
+    let mut case = Case::new(Channel::Kiosk);
+    let phrases = common::library().phrases().clone();
+    case.asks("Who can change the targets?").await;
+    case.claim().await;
+    let asked = case.types("what is sen support").await;
+    case.picks(&asked, &phrases.send_to_adviser).await;
+    case.asks("Can they end the plan?").await;
+    case.claim().await;
+    assert!(says(&case.types("he is nine").await, &phrases.with_adviser));
+    assert!(case.family_messages().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_form_leads_to_the_same_record_as_the_steps() {
+    let library = common::library();
+    let mut by_form = Case::new(Channel::Discord);
+    let form = Form {
+        question: "Who can change the targets?".into(),
+        stage: 1,
+        act_by: "3 december 2026".into(),
+        contact: "ana@example.org".into(),
+    };
+    let shown = by_form.sends(Message::Filled(Box::new(form))).await.turn.reply;
+
+    let mut by_steps = Case::new(Channel::Discord);
+    by_steps.types("adviser").await;
+    let stage = by_steps.types("Who can change the targets?").await;
+    by_steps.picks(&stage, &stages(&library)[1]).await;
+    let date = by_steps.types("3 december 2026").await;
+    by_steps.picks(&date, &library.phrases().date_right).await;
+    let expected = by_steps.types("ana@example.org").await;
+    assert_eq!(shown, expected);
+    assert!(shown.blocks.iter().any(|block| matches!(block, Block::Record(_))));
+}
+
+#[tokio::test]
+async fn a_form_stops_at_what_cannot_be_read() {
+    let mut case = Case::new(Channel::Discord);
+    let form = Form { question: "Who can help?".into(), act_by: "31 february".into(), ..Form::default() };
+    let shown = case.sends(Message::Filled(Box::new(form))).await.turn.reply;
+    assert!(says(&shown, &common::library().phrases().date_impossible), "{shown:?}");
+    // The question is kept, and the family goes on by hand.
+    case.types("3 december 2026").await;
+    assert_eq!(case.session.fact("question"), Some("Who can help?"));
+}
+
+#[tokio::test]
+async fn danger_in_a_form_is_answered_first() {
+    let mut case = Case::new(Channel::Discord);
+    let form = Form { question: "I want to kill myself".into(), ..Form::default() };
+    let shown = case.sends(Message::Filled(Box::new(form))).await.turn.reply;
+    assert_eq!(shown.outcome, Outcome::Urgent);
+}
+
+#[tokio::test]
+async fn my_questions_shows_the_question_of_this_conversation() {
+    let mut case = Case::new(Channel::Kiosk);
+    let asks = case.types("my questions").await;
+    assert!(says(&asks, "Please type your reference"), "{asks:?}");
+    case.types("menu").await;
+    case.asks("Who can change the targets?").await;
+    let shown = case.types("my questions").await;
+    assert!(says(&shown, "Who can change the targets?"), "{shown:?}");
+    let other = case.picks(&shown, "Look up another question").await;
+    assert!(says(&other, "Please type your reference"), "{other:?}");
+}
