@@ -15,4 +15,5 @@ mod families;
 mod family_ways;
 mod faults;
 mod journeys;
+mod matrix;
 mod process;
