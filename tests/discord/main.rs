@@ -17,3 +17,4 @@ mod faults;
 mod journeys;
 mod matrix;
 mod process;
+mod whole;
