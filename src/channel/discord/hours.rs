@@ -1,4 +1,5 @@
-//! When advisers may be reminded of something: on weekdays from nine to five in England, and never on a bank holiday.
+//! When advisers may be reminded of something: in the service's own hours, or else on weekdays from nine to five in
+//! England, and never on a bank holiday.
 
 use chrono::{Datelike as _, Days, NaiveDate, NaiveTime, TimeZone as _, Timelike as _, Weekday};
 
@@ -13,6 +14,9 @@ const LONGEST_REST: u64 = 14;
 
 /// Now, or else when the next working hours begin.
 pub fn next_open(library: &Library, now: Moment) -> Option<Moment> {
+    if let Some(opening) = library.clock().and_then(|clock| clock.next_opening(now)) {
+        return Some(opening);
+    }
     let local = now.local();
     if is_working_day(library, local.date_naive()) && (OPENS..CLOSES).contains(&local.hour()) {
         return Some(now);
