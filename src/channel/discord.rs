@@ -6,7 +6,7 @@
 //! - [`talks`]: one conversation for each family, one turn at a time
 //! - [`advisers`]: the queue, for whoever has the role
 //! - [`bring`]: notices, from the outbox; [`rounds`], [`hours`]: what time brings, and when anybody may be reminded
-//! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out
+//! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out, in [`lanes`]
 //! - [`settings`]: token and where Discord is; [`shards`]: which part of the gateway is ours
 //!
 //! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
@@ -20,6 +20,7 @@ pub mod dress;
 pub mod family;
 pub mod gate;
 pub mod hours;
+pub mod lanes;
 pub mod listen;
 pub mod rounds;
 pub mod send;

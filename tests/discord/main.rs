@@ -16,4 +16,6 @@ mod family_ways;
 mod faults;
 mod journeys;
 mod operation;
+mod matrix;
 mod process;
+mod whole;

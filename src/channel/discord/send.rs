@@ -12,6 +12,7 @@ use serenity::http::HttpError;
 
 use super::button::{Press, TurnRef, random};
 use super::dress::{Post, Row, units};
+use super::lanes;
 use crate::phrases::Phrases;
 
 /// The longest text that a window takes; Discord allows no more.
@@ -40,16 +41,21 @@ pub struct Interaction<'a> {
 }
 
 impl Interaction<'_> {
+    async fn first(&self, response: CreateInteractionResponse) -> Result<(), serenity::Error> {
+        let _lane = lanes::FIRST.enter().await;
+        response.execute(self.http, (self.id, self.token)).await
+    }
+
     /// Says within Discord's three seconds that an answer comes. Whether it is private is decided here.
     pub async fn acknowledge(&self) -> Result<(), serenity::Error> {
         let message = CreateInteractionResponseMessage::new();
         let message = if self.is_private { message.ephemeral(true) } else { message };
-        CreateInteractionResponse::Defer(message).execute(self.http, (self.id, self.token)).await
+        self.first(CreateInteractionResponse::Defer(message)).await
     }
 
     /// The same for a press, whose own message is then changed.
     pub async fn acknowledge_press(&self) -> Result<(), serenity::Error> {
-        CreateInteractionResponse::Acknowledge.execute(self.http, (self.id, self.token)).await
+        self.first(CreateInteractionResponse::Acknowledge).await
     }
 
     /// Answers at once, to whoever acts alone.
@@ -58,7 +64,7 @@ impl Interaction<'_> {
             .ephemeral(true)
             .allowed_mentions(CreateAllowedMentions::new())
             .content(words);
-        CreateInteractionResponse::Message(message).execute(self.http, (self.id, self.token)).await
+        self.first(CreateInteractionResponse::Message(message)).await
     }
 
     /// Opens a window with one long field, filled with `value`. This has to be the first response.
@@ -77,7 +83,7 @@ impl Interaction<'_> {
             field = field.value(value);
         }
         let window = CreateModal::new(custom_id, title).components(vec![CreateActionRow::InputText(field)]);
-        CreateInteractionResponse::Modal(window).execute(self.http, (self.id, self.token)).await
+        self.first(CreateInteractionResponse::Modal(window)).await
     }
 
     /// Opens a window to type in. This has to be the first response.
@@ -113,7 +119,7 @@ impl Interaction<'_> {
         ];
         let window = CreateModal::new(turn.press(Press::Form(stage)), &says.form_window)
             .components(fields.into_iter().map(CreateActionRow::InputText).collect());
-        CreateInteractionResponse::Modal(window).execute(self.http, (self.id, self.token)).await
+        self.first(CreateInteractionResponse::Modal(window)).await
     }
 
     /// Shows the answer: the first message in place of "thinking", the rest after it. A message whose fate is unknown
@@ -177,6 +183,7 @@ impl Way<'_> {
     }
 
     async fn try_once(&self, post: &Post) -> Result<(), serenity::Error> {
+        let _lane = lanes::LATER.enter().await;
         match self {
             Way::Edit(interaction) => interaction.edit(post).await,
             Way::Follow(interaction) => interaction.follow(post).await,

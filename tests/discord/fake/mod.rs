@@ -268,6 +268,7 @@ impl Inside {
         }
         if head[0] == HANDSHAKE {
             let Ok(mut stream) = self.tls.accept(stream).await else { return };
+            self.state().world.connections += 1;
             return self.serve(&mut stream).await;
         }
         self.serve(&mut stream).await;

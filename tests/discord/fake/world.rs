@@ -188,6 +188,8 @@ pub struct World {
     /// The clock that interactions live by; only a test moves it.
     pub now: Duration,
     pub transcript: Vec<String>,
+    /// How many times TLS was set up.
+    pub connections: usize,
     next_id: u64,
 }
 
@@ -213,6 +215,7 @@ impl Default for World {
             nonces: HashMap::new(),
             now: Duration::ZERO,
             transcript: Vec::new(),
+            connections: 0,
             next_id: 10_000,
         }
     }
