@@ -27,6 +27,7 @@ impl Explanation {
         let decided = decide(understanding, text, context);
         let mut lines = vec![verdict_in_words(understanding, &decided)];
         lines.extend(what_was_read(&decided));
+        lines.extend(signs_in_words(&decided));
         for place in decided.ranking.best().into_iter().take(ENTRIES) {
             lines.push(String::new());
             lines.extend(one_entry(understanding, &decided, place));
@@ -58,7 +59,7 @@ fn verdict_in_words(understanding: &Understanding, decided: &Decided) -> String 
         Verdict::Aside(kind) => format!(
             "Declines as {}: {:.0} % likely to ask for no entry, and {:.0} % is enough. Best entry: {}.",
             kind.in_words(),
-            100.0 * decided.ranking.aside,
+            100.0 * decided.ranking.signs.chance(),
             100.0 * DECLINE_FROM,
             best.first().map_or("none".to_owned(), name),
         ),
@@ -87,6 +88,14 @@ fn what_was_read(decided: &Decided) -> Vec<String> {
             lines.push(format!("{what}: {}", parts.join("; ")));
         }
     }
+    lines
+}
+
+/// Why it may or may not ask for an entry at all.
+fn signs_in_words(decided: &Decided) -> Vec<String> {
+    let signs = &decided.ranking.signs;
+    let mut lines = vec![format!("Asks for no entry: {:.0} % likely, by", 100.0 * signs.chance())];
+    lines.extend(signs.weighed().into_iter().map(|(sign, weight)| format!("  {weight:+.2} from {sign}")));
     lines
 }
 

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::features::{self, Features};
 use super::index::Index;
 use super::lesson::AsideKind;
-use super::linear::{Linear, chance};
+use super::linear::Linear;
+use super::ours::Signs;
 use super::query::{Query, Word};
 use super::softmax::softmax;
 use super::words;
@@ -112,8 +113,8 @@ pub struct Ranking {
     pub entries: Vec<f32>,
     /// The chance of each kind of aside, in the order of [`AsideKind::LEARNT`]; the rest is the entries'.
     pub asides: Vec<f32>,
-    /// How little the message is ours, from 0 on; see [`Scorers::aside`].
-    pub aside: f32,
+    /// Whether any entry is meant at all.
+    pub signs: Signs,
 }
 
 impl Ranking {
@@ -167,7 +168,7 @@ impl Scorers {
             }
         }
         let (_, asides) = self.chances(&query.features);
-        Ranking { entries: softmax(&scores, SHARPNESS), aside: self.aside(query, &asides), asides }
+        Ranking { entries: softmax(&scores, SHARPNESS), signs: self.signs(query, &asides), asides }
     }
 
     /// The chance of each entry and of each kind of aside, by the linear scorer alone: it knows both.
@@ -179,14 +180,20 @@ impl Scorers {
         (chances, asides)
     }
 
-    /// How little a message is ours: the mean of what the kinds of aside say together and what one regression between
-    /// ours and not ours says, plus half the share of its words that stand in no entry.
-    ///
-    /// At an equal share of real questions turned away in cross-validation (2 %), this declines 79 % of asides nobody
-    /// has written yet, the mean alone 68 %, the kinds alone 70 %.
-    fn aside(&self, query: &Query, kinds: &[f32]) -> f32 {
-        let ours_or_not = self.linear.scores(&query.features).last().map_or(0.0, |score| chance(*score));
-        (kinds.iter().sum::<f32>() + ours_or_not + self.share_unknown(query)) / 2.0
+    /// The signs that a message asks for no entry; `kinds` is the chance of each kind of aside.
+    fn signs(&self, query: &Query, kinds: &[f32]) -> Signs {
+        let plainest = query.sentences.iter().map(|sentence| {
+            let (_, kinds) = self.chances(&sentence.features);
+            kinds.iter().sum::<f32>()
+        });
+        Signs {
+            kinds: kinds.iter().sum(),
+            least_of_a_sentence: plainest.fold(1.0, f32::min),
+            not_ours: self.linear.scores(&query.features).last().copied().unwrap_or_default(),
+            unknown: self.share_unknown(query),
+            shared: self.index.scores(query).into_iter().fold(0.0, f32::max),
+            words: query.words().count(),
+        }
     }
 
     /// The share of words that stand in no entry, of those that carry something.
