@@ -138,6 +138,9 @@ pub enum Action {
     Date { rule: RuleId, on: FactId, also: Option<FactId> },
     /// `do = "letter"`: shows, after the words, a letter drafted from what was told.
     Letter(Box<LetterTemplate>),
+    /// `do = "point-out"`: points out the personal details in what was told as `fact`, to be left out or kept; goes on
+    /// to `then` at once where there are none.
+    PointOut { fact: FactId, then: NodeRef },
     /// `do = "preview-enquiry"`: shows, after the words, exactly what would be passed on.
     PreviewEnquiry,
     /// `do = "open-enquiry"`: keeps the enquiry; `then` if it is on disk, `otherwise` if not.

@@ -5,8 +5,11 @@
 //!          |  \-> waiting-for-family -> claimed
 //!          \-> released = new again
 //! answered | closed -> reopened (waits like new)
+//! answered | waiting-for-family -> warned, then closed if the family stays silent
 //! any but withdrawn -> withdrawn
 //! ```
+//!
+//! A trainee's reply waits within `claimed` until somebody else has read it.
 
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -14,8 +17,12 @@ use serde::{Deserialize, Serialize};
 use crate::library::{TopicId, id_type};
 use crate::moment::Moment;
 
+mod adviser;
 pub mod life;
+pub mod notice;
 mod reference;
+pub mod trail;
+pub use adviser::{Adviser, Role, Standing};
 pub use reference::{Reference, ReferenceProblem};
 
 id_type!(
@@ -105,6 +112,9 @@ pub struct Draft {
     pub consent: Consent,
     /// The same draft sent twice has the same key, and is kept once.
     pub key: DraftKey,
+    /// By when a reply was promised.
+    #[serde(default)]
+    pub reply_due: Option<Moment>,
 }
 
 /// What was agreed, and which wording was shown.
@@ -201,6 +211,22 @@ pub struct Message {
     pub text: String,
 }
 
+impl Message {
+    /// Its words were erased; that something was written stays.
+    pub fn is_wiped(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
+/// A reply that somebody else has to read before it is sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Proposed {
+    pub by: AdviserName,
+    pub at: Moment,
+    pub text: String,
+    pub asks_family: bool,
+}
+
 /// A note that only advisers see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
@@ -241,6 +267,21 @@ pub struct Enquiry {
     pub worked_at: Option<Moment>,
     /// Since when the family waits for an adviser: opened, answered a question, or came back.
     pub waiting_since: Moment,
+    /// By when a reply was promised; none while nobody owes one.
+    #[serde(default)]
+    pub reply_due: Option<Moment>,
+    /// When an adviser first wrote to the family.
+    #[serde(default)]
+    pub first_answered_at: Option<Moment>,
+    /// When it is to be looked at again.
+    #[serde(default)]
+    pub snoozed_until: Option<Moment>,
+    /// When the family was told that it will soon be closed.
+    #[serde(default)]
+    pub warned_at: Option<Moment>,
+    /// A trainee's reply that waits to be read.
+    #[serde(default)]
+    pub proposed: Option<Proposed>,
     /// How it ended, in an adviser's word.
     pub outcome: Option<String>,
     pub messages: Vec<Message>,
@@ -273,6 +314,10 @@ impl Enquiry {
             waiting_since: self.waiting_since,
             claimed_by: self.claimed_by.clone(),
             claimed_at: self.claimed_at,
+            reply_due: self.reply_due,
+            snoozed_until: self.snoozed_until,
+            to_check: self.proposed.as_ref().map(|proposed| proposed.by.clone()),
+            is_undelivered: false,
         }
     }
 
@@ -300,6 +345,13 @@ pub struct QueueLine {
     pub waiting_since: Moment,
     pub claimed_by: Option<AdviserName>,
     pub claimed_at: Option<Moment>,
+    /// By when a reply was promised; none while nobody owes one.
+    pub reply_due: Option<Moment>,
+    pub snoozed_until: Option<Moment>,
+    /// Whose reply waits to be read.
+    pub to_check: Option<AdviserName>,
+    /// A message about it could not be delivered, and nobody has looked yet.
+    pub is_undelivered: bool,
 }
 
 /// Sorts the queue: safeguarding, then the family's own legal date (soonest first), then longest waiting.
@@ -377,6 +429,10 @@ mod tests {
             waiting_since: Moment::new(opened.parse().unwrap()),
             claimed_by: None,
             claimed_at: None,
+            reply_due: None,
+            snoozed_until: None,
+            to_check: None,
+            is_undelivered: false,
         }
     }
 

@@ -16,6 +16,7 @@
 //! - [`answer`]: free text to an entry, a "which of these?", or no answer
 //! - [`typed_date`]: days as families type them; [`deadline`]: legal time limits with their working
 //! - [`enquiry`]: the life of a question passed to an adviser
+//! - [`personal`]: names and numbers that a question need not hold
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
@@ -28,6 +29,7 @@
 //!
 //! - [`service`]: runs one turn and carries out its effects
 //! - [`store`]: the `Store` trait, its memory and its databases
+//! - [`outbox`]: delivers the notices that changes leave behind
 //! - [`channel`]: kiosk, command line, Discord
 //! - `settings`, `telemetry`: flags and environment; what is logged, and what never is
 //!
@@ -45,6 +47,8 @@ pub mod dialog;
 pub mod enquiry;
 pub mod library;
 pub mod moment;
+pub mod outbox;
+pub mod personal;
 pub mod phrases;
 pub mod plain;
 pub mod reply;

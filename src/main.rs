@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
+use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
 use signpost::channel::paths::{self, PathsArgs};
@@ -62,6 +63,9 @@ enum Command {
         /// Offers to print letters and dates with this command, which reads them on standard input.
         #[arg(long, value_name = "COMMAND", env = "SIGNPOST_PRINT")]
         print: Option<String>,
+        /// Offers to save letters and dates in this folder: where a family's memory stick appears.
+        #[arg(long, value_name = "DIR", env = "SIGNPOST_SAVE")]
+        save: Option<PathBuf>,
     },
     /// One answer.
     Ask {
@@ -303,7 +307,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 Ok(OK)
             })
         }
-        Command::Kiosk { plain, idle_secs, warning_secs, print } => {
+        Command::Kiosk { plain, idle_secs, warning_secs, print, save } => {
             let print = print.or(file.print).filter(|command| !command.is_empty());
             let printer =
                 print.as_deref().map(Printer::read).transpose().map_err(|e| BadUse(e.to_string()))?;
@@ -311,6 +315,13 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let idle = idle_secs.or(file.idle_secs).unwrap_or(180);
             let mut setup = kiosk::Setup::detect(plain, (idle > 0).then(|| Duration::from_secs(idle)));
             setup.printer = printer;
+            setup.folder = save.or(file.save).filter(|path| !path.as_os_str().is_empty()).map(Folder::new);
+            if setup.folder.as_ref().is_some_and(Folder::stays_with_the_machine) {
+                eprintln!(
+                    "signpost: what families save stays in that folder for the next one to find; name the folder that a \
+                     memory stick appears as"
+                );
+            }
             setup.warning = Duration::from_secs(warning_secs);
             let database = Database::read(database.as_deref())?;
             block_on(async {

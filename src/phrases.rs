@@ -100,10 +100,21 @@ pub struct Phrases {
     pub record_none: String,
     pub record_from_you: String,
     pub record_from_adviser: String,
+    /// Offered where personal details were pointed out, and before the words as they would be without them.
+    pub leave_out: String,
+    pub keep_words: String,
+    pub without_them: String,
     /// Under a letter or a date, where a kiosk can print it.
     pub print_offer: String,
     pub printed: String,
     pub not_printed: String,
+    /// The same for a file; `{files}` are the names it was saved under.
+    pub save_offer: String,
+    pub saved: String,
+    pub not_saved: String,
+    /// What kind of detail it is, and what stands in its place: by the name of its [`crate::personal::Kind`].
+    pub personal: BTreeMap<String, String>,
+    pub personal_left_out: BTreeMap<String, String>,
     /// Where an enquiry is, by status id: `new`, `claimed` ...
     pub status: BTreeMap<String, String>,
     /// What the Discord channel itself says.
@@ -111,7 +122,7 @@ pub struct Phrases {
     /// One sentence for a language's speakers on how to get a person, by language name.
     pub languages: BTreeMap<String, String>,
     /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
-    /// declines what may be left out; and `print`, where there is something to print.
+    /// declines what may be left out; and `print` and `save`, where there is something to take away.
     pub words: BTreeMap<String, Vec<String>>,
 }
 
@@ -124,6 +135,11 @@ impl Phrases {
     /// Whether a message asks to print, and nothing else.
     pub fn is_print(&self, text: &str) -> bool {
         self.says("print", text)
+    }
+
+    /// Whether a message asks for a file, and nothing else.
+    pub fn is_save(&self, text: &str) -> bool {
+        self.says("save", text)
     }
 
     fn says(&self, name: &str, text: &str) -> bool {

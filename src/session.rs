@@ -122,6 +122,10 @@ pub enum Step {
     Without,
     /// Reached through the channel itself.
     ReachMeHere,
+    /// The personal details that were pointed out are left out.
+    LeaveOut,
+    /// They stay as they are.
+    KeepWords,
 }
 
 impl Part {

@@ -20,6 +20,8 @@ pub struct SettingsFile {
     pub idle_secs: Option<u64>,
     /// The command that prints at the kiosk what it reads on standard input: `lp -d letters`.
     pub print: Option<String>,
+    /// Where the kiosk saves letters and dates: a folder that a memory stick appears as.
+    pub save: Option<PathBuf>,
 }
 
 /// Why the settings cannot be used. Each message says the mend.

@@ -2,30 +2,35 @@
 //!
 //! - What is acknowledged is durable: a call returns only after its change is where the store keeps things.
 //! - Every change writes its line of the audit trail in the same transaction, and nothing ever alters that trail.
+//! - Whoever has to hear of a change is told by a notice that is written in the same transaction.
 //! - Nothing crosses a service: not yours and not there look the same.
 //! - Sending a draft twice makes one enquiry; claiming is atomic.
+//! - Where a service has a roster, nobody acts who is not on it, and a trainee's reply waits to be read.
 //!
 //! The promises are spelled out as tests in `store/contract.rs`, which `tests/store.rs` runs on each store.
 //! What may follow what is decided by [`crate::enquiry::life`], never by a store.
 
 use std::collections::BTreeMap;
 use std::error::Error;
-use std::path::PathBuf;
 use std::pin::Pin;
 
-use chrono::{Days, NaiveDate};
 use serde::{Deserialize, Serialize};
 
-use crate::enquiry::life::{Change, Refusal};
+use crate::enquiry::life::{Change, Keep, Refusal};
+use crate::enquiry::notice::{Notice, NoticeId, NoticeState, Reminder};
+use crate::enquiry::trail::{TrailCheck, TrailLine};
 use crate::enquiry::{
-    AdviserName, Author, Draft, Enquiry, FamilyView, QueueLine, Reference, ServiceId, Status,
+    Adviser, AdviserName, Author, Draft, Enquiry, FamilyView, QueueLine, Reference, ServiceId, Status,
 };
-use crate::library::id_type;
+use crate::library::{TopicId, id_type};
 use crate::moment::Moment;
 
 #[cfg(feature = "sqlite")]
 pub mod late;
 pub mod memory;
+mod pass_on;
+#[allow(unused_imports, reason = "which of them are used depends on the features")]
+pub(crate) use pass_on::{pass_on, pass_on_one, passed};
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
@@ -39,6 +44,14 @@ id_type!(
 id_type!(
     /// The id a channel gives to one thing a family did, so that a repeat of it does nothing twice.
     InteractionId
+);
+id_type!(
+    /// Whoever delivers notices, for one round: only who took a notice can say how it ended.
+    Lease
+);
+id_type!(
+    /// The name of something that a service switches on and off.
+    FlagName
 );
 
 /// A store of enquiries and conversations.
@@ -89,16 +102,16 @@ pub trait Store: Send + Sync {
         now: Moment,
     ) -> Pending<'a, Enquiry>;
 
-    /// Returns to the queue each claim on which nobody has worked after `since`, once, with a note.
-    fn neglected<'a>(
+    /// Makes every change whose time has come, each whole or not at all; says which enquiries it was.
+    fn sweep<'a>(
         &'a self,
         service: &'a ServiceId,
-        since: Moment,
+        sweep: &'a Sweep,
         now: Moment,
     ) -> Pending<'a, Vec<Reference>>;
 
     /// How many enquiries there are, by what they are. Counts are exact: whoever shows them hides the small ones.
-    fn stats<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, QueueStats>;
+    fn stats<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, QueueStats>;
 
     /// Deletes what has served its time: enquiries whose `purge_on` is today or earlier. Their trail, which holds
     /// no words, stays.
@@ -128,8 +141,78 @@ pub trait Store: Send + Sync {
         now: Moment,
     ) -> Pending<'a, bool>;
 
-    /// Forgets the conversations last saved, and the interactions noted, before `since`; says how many conversations.
+    /// Forgets the conversations last saved, the interactions noted and the notices sent before `since`; says how many
+    /// conversations.
     fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64>;
+
+    /// Takes up to `at_most` notices that are due, so that nobody else has them until `until`. One that was taken
+    /// before and never settled says so.
+    fn take_notices<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        lease: &'a Lease,
+        at_most: u32,
+        until: Moment,
+        now: Moment,
+    ) -> Pending<'a, Vec<Notice>>;
+
+    /// Says how a notice ended; false if it is no longer with this lease, or gone.
+    fn settle_notice<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        lease: &'a Lease,
+        id: &'a NoticeId,
+        end: NoticeEnd,
+        now: Moment,
+    ) -> Pending<'a, bool>;
+
+    /// The notices in a state, or those about one enquiry, oldest first.
+    fn notices<'a>(&'a self, service: &'a ServiceId, wanted: &'a NoticeFilter) -> Pending<'a, Vec<Notice>>;
+
+    /// Makes the dead notices due again, their tries forgotten; says how many.
+    fn retry_dead<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, u64>;
+
+    /// Keeps a reminder until its time, as a notice; false if there is one of that id.
+    fn remind<'a>(&'a self, reminder: &'a Reminder, now: Moment) -> Pending<'a, bool>;
+
+    /// Takes a reminder back; false if there is none to be sent.
+    fn take_back<'a>(&'a self, service: &'a ServiceId, id: &'a NoticeId) -> Pending<'a, bool>;
+
+    /// The roster, by name, those who have left included.
+    fn advisers<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, Vec<Adviser>>;
+
+    /// Puts somebody on the roster, or changes what is there; the trail says who did.
+    fn set_adviser<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        adviser: &'a Adviser,
+        by: &'a str,
+        now: Moment,
+    ) -> Pending<'a, ()>;
+
+    /// How a flag is set, and by whom.
+    fn flag<'a>(&'a self, service: &'a ServiceId, name: &'a FlagName) -> Pending<'a, Option<Flag>>;
+
+    /// Sets a flag, or takes it away; the trail says who did.
+    fn set_flag<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        name: &'a FlagName,
+        value: Option<&'a str>,
+        by: &'a str,
+        now: Moment,
+    ) -> Pending<'a, ()>;
+
+    /// The audit trail after that line, in its order, at most so many lines.
+    fn trail<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        after_line: u64,
+        at_most: u32,
+    ) -> Pending<'a, Vec<TrailLine>>;
+
+    /// Reads the whole trail, and says whether every line follows from those before it.
+    fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck>;
 
     // The same changes by the names people use for them.
 
@@ -140,7 +223,7 @@ pub trait Store: Send + Sync {
         text: &str,
         now: Moment,
     ) -> Pending<'a, Status> {
-        self.change(service, reference, Change::FamilyWrites { text: text.to_owned() }, now)
+        self.change(service, reference, Change::FamilyWrites { text: text.to_owned(), reply_due: None }, now)
     }
 
     /// Erases the family's words; the number, the times and the status stay.
@@ -211,18 +294,17 @@ pub trait Store: Send + Sync {
         self.change(service, reference, Change::Note { by: by.clone(), text: text.to_owned() }, now)
     }
 
-    /// Closes an answered enquiry; it is deleted `keep` days later.
+    /// Closes an answered enquiry; it is deleted once it was kept for its time.
     fn close<'a>(
         &'a self,
         service: &'a ServiceId,
         reference: &'a Reference,
         by: &AdviserName,
         outcome: &str,
-        keep: Days,
+        keep: Keep,
         now: Moment,
     ) -> Pending<'a, Status> {
-        let purge_on = now.date().checked_add_days(keep).map_or(LAST_DAY, |day| day.min(LAST_DAY));
-        let change = Change::Close { by: by.clone(), outcome: outcome.to_owned(), purge_on };
+        let change = Change::Close { by: by.clone(), outcome: outcome.to_owned(), keep };
         self.change(service, reference, change, now)
     }
 
@@ -233,7 +315,7 @@ pub trait Store: Send + Sync {
         by: &AdviserName,
         now: Moment,
     ) -> Pending<'a, Status> {
-        self.change(service, reference, Change::Reopen { by: by.clone() }, now)
+        self.change(service, reference, Change::Reopen { by: by.clone(), reply_due: None }, now)
     }
 
     /// The whole enquiry, for an adviser's eyes.
@@ -259,12 +341,6 @@ pub trait Store: Send + Sync {
     }
 }
 
-/// Stands for any later day: up to here, days of one length sort as text.
-const LAST_DAY: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
-    Some(day) => day,
-    None => NaiveDate::MAX,
-};
-
 /// What opening an enquiry came to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opened {
@@ -289,12 +365,88 @@ impl Look {
     }
 }
 
+/// Changes that time brings, to every enquiry for which it has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sweep {
+    /// Claims on which nobody has worked after `since` go back to the queue, with a note.
+    Neglected { since: Moment },
+    /// What was to be looked at again by now.
+    Asleep,
+    /// Families silent since then after a reply are told that their enquiry will soon be closed.
+    Quiet { since: Moment },
+    /// Those who were warned by then, and are still silent: their enquiries are closed.
+    Warned { by: Moment, outcome: String, keep: Keep },
+}
+
+impl Sweep {
+    /// What happens to each: the change itself looks again whether the time has come.
+    pub fn change(&self) -> Change {
+        match self {
+            Sweep::Neglected { since } => Change::ReturnNeglected { since: *since },
+            Sweep::Asleep => Change::Wake,
+            Sweep::Quiet { since } => Change::WarnClosing { since: *since },
+            Sweep::Warned { by, outcome, keep } => {
+                Change::CloseQuiet { warned_by: *by, outcome: outcome.clone(), keep: *keep }
+            }
+        }
+    }
+}
+
+/// How one delivery of a notice ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeEnd {
+    Sent,
+    /// It cannot be brought: it waits where the family looks by itself.
+    Waits,
+    /// It did not arrive; it is tried again then.
+    TryAgain {
+        at: Moment,
+    },
+    /// It was not tried, because it is too early for it; it does not count as a try.
+    NotYet {
+        at: Moment,
+    },
+    /// It may have arrived: before it is sent again, somebody looks.
+    Unknown {
+        at: Moment,
+    },
+    /// Nobody tries again by himself.
+    Dead,
+}
+
+/// Which notices are wanted.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NoticeFilter {
+    pub state: Option<NoticeState>,
+    pub reference: Option<Reference>,
+}
+
+/// Something that a service has switched on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Flag {
+    pub value: String,
+    pub by: String,
+    pub at: Moment,
+}
+
+impl Flag {
+    /// As the trail says that a flag was set: `flag off is yes`.
+    pub fn as_event(name: &FlagName, value: Option<&str>) -> String {
+        match value {
+            Some(value) => format!("flag {name} is {value}"),
+            None => format!("flag {name} is taken away"),
+        }
+    }
+}
+
 /// Which enquiries a list of the queue holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueueFilter {
     pub statuses: Vec<Status>,
     /// Only what this adviser has.
     pub claimed_by: Option<AdviserName>,
+    /// Only what is most about this.
+    pub topic: Option<TopicId>,
     /// The first so many; all without it.
     pub at_most: Option<u32>,
 }
@@ -305,21 +457,25 @@ impl QueueFilter {
 
     /// Everything that is not answered, closed or withdrawn.
     pub fn open() -> QueueFilter {
-        QueueFilter { statuses: QueueFilter::OPEN.to_vec(), claimed_by: None, at_most: None }
+        QueueFilter { statuses: QueueFilter::OPEN.to_vec(), ..QueueFilter::every_status() }
     }
 
     /// What is free to be claimed.
     pub fn free() -> QueueFilter {
         let statuses = Status::ALL.into_iter().filter(|status| status.waits_for_an_adviser()).collect();
-        QueueFilter { statuses, claimed_by: None, at_most: None }
+        QueueFilter { statuses, ..QueueFilter::every_status() }
     }
 
     pub fn every_status() -> QueueFilter {
-        QueueFilter { statuses: Status::ALL.to_vec(), claimed_by: None, at_most: None }
+        QueueFilter { statuses: Status::ALL.to_vec(), claimed_by: None, topic: None, at_most: None }
     }
 
     pub fn of(self, adviser: &AdviserName) -> QueueFilter {
         QueueFilter { claimed_by: Some(adviser.clone()), ..self }
+    }
+
+    pub fn about(self, topic: TopicId) -> QueueFilter {
+        QueueFilter { topic: Some(topic), ..self }
     }
 
     pub fn first(self, at_most: u32) -> QueueFilter {
@@ -340,48 +496,57 @@ pub struct QueueStats {
     pub by_topic: BTreeMap<String, u64>,
     pub by_outcome: BTreeMap<String, u64>,
     pub by_stage: BTreeMap<String, u64>,
+    /// Those that wait for an adviser, by how long; every [`WAITING_BANDS`] that has any.
+    pub by_waiting: BTreeMap<String, u64>,
+    /// Those whose reply is past its promised time.
+    pub overdue: u64,
 }
+
+/// How long families wait, in bands: the name of each, and the hours from which it holds.
+pub const WAITING_BANDS: [(&str, i64); 5] = [
+    ("1: under a day", 0),
+    ("2: 1 to 2 days", 24),
+    ("3: 3 to 6 days", 72),
+    ("4: 1 to 2 weeks", 168),
+    ("5: over 2 weeks", 336),
+];
 
 /// What happened to whoever called a store.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// Nothing was kept; it may work later.
-    #[error("the enquiry store {} cannot be used: {obstacle}; {}", path.display(), obstacle.mend())]
+    #[error("the enquiry store {place} cannot be used: {obstacle}; {}", obstacle.mend())]
     Unavailable {
-        path: PathBuf,
+        place: String,
         obstacle: Obstacle,
         #[source]
         source: Box<dyn Error + Send + Sync>,
     },
     /// What is kept cannot be read; nothing was written over it.
     #[error(
-        "the enquiry store {} is damaged and was left as it is; move it somewhere safe, then put back the last backup, \
-         or name another file with --database",
-        path.display()
+        "the enquiry store {place} is damaged and was left as it is; move it somewhere safe, then put back the last \
+         backup, or name another file with --database"
     )]
     Damaged {
-        path: PathBuf,
+        place: String,
         #[source]
         source: Box<dyn Error + Send + Sync>,
     },
     #[error(
-        "the enquiry store {} was written by a newer Signpost (its tables are at version {found}, this Signpost knows \
-         {known}); start that Signpost, or name another file with --database",
-        path.display()
+        "the enquiry store {place} was written by a newer Signpost (its tables are at version {found}, this Signpost \
+         knows {known}); start that Signpost, or name another file with --database"
     )]
-    NewerVersion { path: PathBuf, found: i64, known: i64 },
+    NewerVersion { place: String, found: i64, known: i64 },
     /// The tables are of no version that was ever released.
     #[error(
-        "the enquiry store {} was made by a trial build (step {step} of its tables differs); name another file with \
-         --database",
-        path.display()
+        "the enquiry store {place} was made by a trial build (step {step} of its tables differs); name another file \
+         with --database"
     )]
-    TrialBuild { path: PathBuf, step: i64 },
+    TrialBuild { place: String, step: i64 },
     #[error(
-        "{} is the database of another program and was left as it is; name another file with --database",
-        path.display()
+        "{place} is the database of another program and was left as it is; name another file with --database"
     )]
-    NotOurs { path: PathBuf },
+    NotOurs { place: String },
     /// The random reference belongs to another enquiry.
     #[error("this reference is taken; draw another")]
     ReferenceTaken,
@@ -394,6 +559,14 @@ pub enum StoreError {
     NotYours { by: AdviserName, since: Moment },
     #[error("the enquiry is {}", status.as_str())]
     WrongStatus { status: Status },
+    /// A reply is read by somebody else than who wrote it.
+    #[error("somebody else than {by} has to read this reply")]
+    NeedsAnother { by: AdviserName },
+    #[error("this is not due")]
+    NotDue,
+    /// The service has a roster, and this one is not on it, has left, or has another task.
+    #[error("{by} may not do this: see `signpost adviser list`")]
+    NotAllowed { by: String },
 }
 
 impl From<Refusal> for StoreError {
@@ -402,6 +575,9 @@ impl From<Refusal> for StoreError {
             Refusal::AlreadyClaimed { by, since } => StoreError::AlreadyClaimed { by, since },
             Refusal::NotYours { by, since } => StoreError::NotYours { by, since },
             Refusal::WrongStatus { status } => StoreError::WrongStatus { status },
+            Refusal::NeedsAnother { by } => StoreError::NeedsAnother { by },
+            Refusal::NotDue => StoreError::NotDue,
+            Refusal::NotAllowed { by } => StoreError::NotAllowed { by },
         }
     }
 }
@@ -419,6 +595,8 @@ pub enum Obstacle {
     CannotOpen,
     #[error("its file was moved or deleted while Signpost was running")]
     Gone,
+    #[error("its server cannot be reached")]
+    Unreachable,
     #[error("the system refused to read or write it")]
     Failing,
 }
@@ -432,6 +610,7 @@ impl Obstacle {
             Obstacle::ReadOnly => "let Signpost write to the file and to its folder",
             Obstacle::CannotOpen => "look at the path, or name another file with --database",
             Obstacle::Gone => "put it back, then start Signpost again",
+            Obstacle::Unreachable => "start that server, or look at the address given with --database",
             Obstacle::Failing => "look at the disk and at the cause given in the log",
         }
     }

@@ -1,8 +1,8 @@
 //! Whole conversations of arbitrary bytes: what `fuzz/` runs for hours, run here for seconds.
 
-mod common;
 #[path = "common/any_talk.rs"]
 mod any_talk;
+mod common;
 
 use proptest::prelude::*;
 

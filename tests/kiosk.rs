@@ -355,6 +355,43 @@ fn a_printer_that_fails_is_told_kindly_and_the_letter_stays() {
     }
 }
 
+#[test]
+fn a_letter_saved_at_the_kiosk_opens_in_another_program() {
+    let folder = tempfile::tempdir().unwrap();
+    let stick = folder.path().join("stick");
+    std::fs::create_dir(&stick).unwrap();
+    let arguments = ["--save", stick.to_str().unwrap()];
+    let output = typed(folder.path(), &arguments, letter_and("save\nsave\nstop\n").as_bytes());
+    let shown = shown(&output);
+    assert!(shown.contains("Type save to put this on your memory stick"), "{shown}");
+    assert!(shown.contains("It is saved as ask-for-assessment.docx, ask-for-assessment.txt."), "{shown}");
+    assert!(shown.contains("It is saved as ask-for-assessment-2.docx"), "{shown}");
+    assert!(std::fs::read_to_string(stick.join("ask-for-assessment.txt")).unwrap().contains("Zebedee"));
+    let Some(libreoffice) = common::part("libreoffice", &["libreoffice", "soffice"]) else { return };
+    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
+    let converted = Command::new(libreoffice)
+        .args([&profile, "--headless", "--convert-to", "txt:Text", "--outdir"])
+        .args([folder.path(), &stick.join("ask-for-assessment.docx")])
+        .output()
+        .unwrap();
+    assert!(converted.status.success(), "{converted:?}");
+    let read = std::fs::read_to_string(folder.path().join("ask-for-assessment.txt")).unwrap();
+    let flat = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat(&read).contains("section 36(1) of the Children and Families Act 2014"), "{read}");
+    assert!(read.contains("Zebedee"), "{read}");
+}
+
+#[test]
+fn without_its_stick_a_letter_is_told_kindly_and_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = ["--save", "/no/such/stick"];
+    let output = typed(folder.path(), &arguments, letter_and("save\nmenu\nsave\n").as_bytes());
+    let shown = shown(&output);
+    assert!(shown.contains("it could not be saved. Is your memory stick in?"), "{shown}");
+    assert_eq!(shown.matches("could not be saved").count(), 1, "{shown}");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("Zebedee"), "{output:?}");
+}
+
 /// Words that are nowhere else, one for each thing a letter asks for.
 const CANARIES: [&str; 6] = [
     "Quillfeather",

@@ -67,4 +67,26 @@ every_store_keeps! {
     an_interaction_is_first_once
     two_advisers_claim_and_one_wins
     many_enquiries_at_once_are_all_kept
+    every_change_of_status_is_told_with_it
+    what_is_refused_tells_nobody
+    a_notice_is_with_one_worker_at_a_time
+    a_notice_nobody_settled_comes_back_and_says_so
+    a_notice_ends_as_was_said
+    a_dead_notice_shows_on_the_queue_until_it_is_tried_again
+    what_was_erased_is_never_brought
+    a_reminder_is_kept_once_until_its_time
+    many_workers_deliver_each_notice_once
+    the_trail_is_one_chain_for_each_service
+    the_trail_stays_whole_when_many_write_at_once
+    whoever_is_not_on_the_roster_is_refused
+    a_trainees_reply_waits_until_another_has_read_it
+    a_reply_sent_back_is_seen_by_advisers_alone
+    the_clock_is_kept
+    what_sleeps_wakes_on_time
+    silence_is_warned_before_it_closes
+    words_of_danger_are_kept_for_their_own_time
+    the_family_forgets_what_is_its_own
+    one_message_is_wiped_and_no_other
+    a_flag_is_set_and_taken_away
+    a_list_about_one_topic
 }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use signpost::enquiry::life::Keep;
 use signpost::enquiry::{Author, Draft};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use signpost::store::{Obstacle, QueueFilter, Store, StoreError};
@@ -143,7 +144,7 @@ async fn a_newer_database_is_refused() {
     place.execute("INSERT INTO _sqlx_migrations VALUES (99, 'later', '2027-01-01', TRUE, x'00', 1)").await;
     let before = std::fs::read(place.path()).unwrap();
     let sentence = "the enquiry store PATH was written by a newer Signpost (its tables are at version 99, this \
-                    Signpost knows 1); start that Signpost, or name another file with --database";
+                    Signpost knows 2); start that Signpost, or name another file with --database";
     check_refused(place.open().await, &place.path(), &before, sentence);
 }
 
@@ -434,7 +435,7 @@ async fn erased_words_are_in_no_file() {
     let (it, alex) = (reference(101), adviser("alex"));
     store.claim(&service(), &it, &alex, minute(3)).await.unwrap();
     store.reply(&service(), &it, &alex, "Done.", minute(4)).await.unwrap();
-    store.close(&service(), &it, &alex, "advised", chrono::Days::new(1), minute(5)).await.unwrap();
+    store.close(&service(), &it, &alex, "advised", Keep::all(chrono::Days::new(1)), minute(5)).await.unwrap();
     assert_eq!(store.purge(&service(), minute(60 * 24 * 3)).await.unwrap(), [it]);
     for canary in CANARIES {
         assert!(!files.iter().any(|file| holds(file, canary)), "{canary} is still in a file");

@@ -216,30 +216,6 @@ fn every_document_says_what_the_plain_text_says() {
     }
 }
 
-/// An extra, not the test: a second reader opens one document, where one is installed.
-#[test]
-fn libreoffice_opens_a_document_where_it_is_installed() {
-    let folder = tempfile::tempdir().unwrap();
-    let found = ["libreoffice", "soffice"].into_iter().find(|name| {
-        Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
-    });
-    let Some(program) = found else {
-        eprintln!("NOT TRIED: libreoffice is not installed, so no second reader opened a document");
-        return;
-    };
-    let letter = drafted(&library(), true).pop().unwrap().letter;
-    let document = folder.path().join("letter.docx");
-    std::fs::write(&document, takeaway::document::of(&letter).unwrap().bytes).unwrap();
-    let profile = format!("-env:UserInstallation=file://{}", folder.path().join("profile").display());
-    let output = Command::new(program)
-        .args([&profile, "--headless", "--convert-to", "pdf", "--outdir"])
-        .args([folder.path(), &document])
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{output:?}");
-    assert!(std::fs::read(folder.path().join("letter.pdf")).unwrap().starts_with(b"%PDF"));
-}
-
 #[test]
 fn every_date_that_is_to_come_has_a_calendar_that_names_no_child() {
     let library = library();

@@ -105,7 +105,8 @@ impl Understanding {
             weights.insert(word.stem.clone(), self.rarity(&word.stem));
             written.entry(word.stem.clone()).or_insert_with(|| word.known.clone());
         }
-        let length = weights.values().map(|weight| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
+        let length =
+            weights.values().map(|weight| weight * weight).sum::<f32>().sqrt().max(f32::MIN_POSITIVE);
         weights.values_mut().for_each(|weight| *weight /= length);
         let finding = self.find(question, &Context::default());
         let near = finding.ranked.into_iter().take(MOST_NEAR).map(|hit| hit.entry).collect();

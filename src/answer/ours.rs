@@ -37,7 +37,10 @@ impl Signs {
     pub fn weighed(&self) -> [(&'static str, f32); 6] {
         [
             ("what it sounds like as a whole", KINDS * odds(self.kinds)),
-            ("the sentence most like a question for us", LEAST_OF_A_SENTENCE * odds(self.least_of_a_sentence)),
+            (
+                "the sentence most like a question for us",
+                LEAST_OF_A_SENTENCE * odds(self.least_of_a_sentence),
+            ),
             ("being unlike what families ask", NOT_OURS * self.not_ours),
             ("words that stand in no entry", UNKNOWN * self.unknown),
             ("words it shares with one entry", SHARED * self.shared),
@@ -63,7 +66,14 @@ mod tests {
     use super::*;
 
     fn question() -> Signs {
-        Signs { kinds: 0.02, least_of_a_sentence: 0.01, not_ours: -4.0, unknown: 0.05, shared: 20.0, words: 20 }
+        Signs {
+            kinds: 0.02,
+            least_of_a_sentence: 0.01,
+            not_ours: -4.0,
+            unknown: 0.05,
+            shared: 20.0,
+            words: 20,
+        }
     }
 
     #[test]

@@ -83,11 +83,11 @@ async fn connect(settings: &DiscordSettings, listener: listen::Listener) -> anyh
         .raw_event_handler(listen::Unknowns::default())
         .await
         .context("preparing the connection to Discord")?;
-    if settings.api().is_some() {
+    if settings.is_on_this_machine() {
         // When asking for the gateway fails, serenity falls back on the real Discord and says so in a log line only.
         let gateway = client.ws_url.lock().await.clone();
         if !settings::is_loopback(&gateway, "ws://") {
-            bail!("SIGNPOST_DISCORD_API names no gateway on this machine, so nothing was connected");
+            bail!("this Discord names no gateway on this machine, so nothing was connected");
         }
     }
     Ok(client)
@@ -97,6 +97,10 @@ async fn connect(settings: &DiscordSettings, listener: listen::Listener) -> anyh
 /// token to the real Discord.
 fn http(settings: &DiscordSettings) -> Http {
     let http = HttpBuilder::new(settings.token()).default_allowed_mentions(CreateAllowedMentions::new());
+    let http = match settings.client() {
+        Some(client) => http.client(client.clone()),
+        None => http,
+    };
     match settings.api() {
         Some(base) => http.proxy(base).ratelimiter_disabled(true).build(),
         None => http.build(),

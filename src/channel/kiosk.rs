@@ -13,14 +13,16 @@ use crate::conversation::Message;
 use crate::enquiry::Channel;
 use crate::moment::Moment;
 use crate::plain;
-use crate::reply::Block;
+use crate::reply::{Block, Reply};
 use crate::service::Service;
 use crate::session::{Session, SessionId};
-use crate::takeaway;
+use crate::takeaway::{self, Takeaway};
 use crate::terminal;
 
+pub mod folder;
 pub mod printer;
 
+use folder::Folder;
 use printer::Printer;
 
 /// The longest line that is read; what follows on the same line is dropped. An adviser's patience ends before.
@@ -44,6 +46,8 @@ pub struct Setup {
     pub echoes: bool,
     /// Prints letters and dates; none means that nothing is offered.
     pub printer: Option<Printer>,
+    /// Saves letters and dates as files; none means that nothing is offered.
+    pub folder: Option<Folder>,
 }
 
 impl Setup {
@@ -59,6 +63,7 @@ impl Setup {
             clears_screen: is_terminal && !plain && !is_dumb,
             echoes: !std::io::stdin().is_terminal(),
             printer: None,
+            folder: None,
         }
     }
 }
@@ -96,6 +101,7 @@ pub async fn run(
         setup,
         session: Session::new(fresh_id(), Channel::Kiosk),
         page: None,
+        files: Vec::new(),
         has_spoken: false,
     };
     let ended = kiosk.serve(&mut lines, &clock, &fresh_id).await;
@@ -111,6 +117,8 @@ struct Kiosk<'a> {
     session: Session,
     /// What the last reply gave to print.
     page: Option<String>,
+    /// What the last reply gave to save.
+    files: Vec<Takeaway>,
     /// Something stands above: an empty line goes before the next turn.
     has_spoken: bool,
 }
@@ -137,6 +145,8 @@ impl Kiosk<'_> {
                     }
                     if self.asks_to_print(&text) {
                         self.print().await?;
+                    } else if self.asks_to_save(&text) {
+                        self.save()?;
                     } else if self.hear(Message::Text(text), clock()).await? {
                         self.start_afresh(fresh_id());
                     }
@@ -171,13 +181,29 @@ impl Kiosk<'_> {
         self.session = served.turn.session;
         let reply = served.turn.reply;
         let mut words = plain::text(&reply, self.setup.width);
-        self.page = self.setup.printer.as_ref().and_then(|_| takeaway::page(&reply));
-        if self.page.is_some() {
-            let offer = Block::Paragraph(vec![self.service.library().phrases().print_offer.clone()]);
-            words = format!("{words}\n\n{}", plain::of_blocks(&[offer], self.setup.width));
+        let offers = self.take_up(&reply);
+        if !offers.is_empty() {
+            words = format!("{words}\n\n{}", plain::of_blocks(&[Block::Paragraph(offers)], self.setup.width));
         }
         self.say(&words)?;
         Ok(served.is_forgotten)
+    }
+
+    /// Keeps at hand what the reply gives to print and to save, and says so.
+    fn take_up(&mut self, reply: &Reply) -> Vec<String> {
+        let phrases = self.service.library().phrases();
+        self.page = self.setup.printer.as_ref().and_then(|_| takeaway::page(reply));
+        self.files = match self.setup.folder.as_ref().map(|_| takeaway::of(reply)) {
+            Some(Ok(files)) => files,
+            Some(Err(problem)) => {
+                tracing::error!(%problem, "a letter could not be made into a document");
+                Vec::new()
+            }
+            None => Vec::new(),
+        };
+        let to_print = self.page.is_some().then(|| phrases.print_offer.clone());
+        let to_save = (!self.files.is_empty()).then(|| phrases.save_offer.clone());
+        to_print.into_iter().chain(to_save).collect()
     }
 
     /// The word works only while there is something to print.
@@ -196,13 +222,32 @@ impl Kiosk<'_> {
                 &phrases.not_printed
             }
         };
-        let said = plain::of_blocks(&[Block::Paragraph(vec![said.clone()])], self.setup.width);
-        self.say(&said)
+        self.say_own(said)
+    }
+
+    /// The word works only while there is something to save.
+    fn asks_to_save(&self, text: &str) -> bool {
+        !self.files.is_empty() && self.service.library().phrases().is_save(text)
+    }
+
+    fn save(&mut self) -> std::io::Result<()> {
+        let Some(folder) = &self.setup.folder else { return Ok(()) };
+        let phrases = self.service.library().phrases();
+        let said = match folder.save(&self.files) {
+            Ok(names) => phrases.saved.replace("{files}", &names.join(", ")),
+            Err(problem) => {
+                let cause = std::error::Error::source(&problem).map(ToString::to_string);
+                tracing::warn!(%problem, cause, "a file was not saved");
+                phrases.not_saved.clone()
+            }
+        };
+        self.say_own(&said)
     }
 
     fn start_afresh(&mut self, id: SessionId) {
         self.session = Session::new(id, Channel::Kiosk);
         self.page = None;
+        self.files.clear();
     }
 
     /// A sentence of the kiosk itself, as wide as everything else.

@@ -9,6 +9,7 @@ use chrono::Days;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
+use crate::enquiry::life::Keep;
 use crate::enquiry::life::{FAMILY, SIGNPOST};
 use crate::enquiry::{AdviserName, Author, Reference, ReferenceProblem, ServiceId, Status};
 use crate::moment::{Moment, in_words};
@@ -180,7 +181,7 @@ pub async fn run(
             Ok(list::printed(lines, *first, desk))
         }
         QueueCommand::Stats => {
-            let stats = store.stats(desk.service).await.map_err(QueueProblem::Store)?;
+            let stats = store.stats(desk.service, desk.now).await.map_err(QueueProblem::Store)?;
             Ok(counts::printed(&stats, desk.json))
         }
         QueueCommand::Show { reference } => {
@@ -230,7 +231,7 @@ pub async fn run(
             let (reference, by) = (read(reference)?, desk.adviser()?);
             let outcome = outcome_in_words(outcome)?;
             let keep = Days::new(u64::from(*keep_days));
-            let done = store.close(desk.service, &reference, &by, &outcome, keep, desk.now).await;
+            let done = store.close(desk.service, &reference, &by, &outcome, Keep::all(keep), desk.now).await;
             let deleted = desk.now.date().checked_add_days(keep).map(in_words);
             let deleted = deleted.map_or(String::new(), |day| format!(", and is deleted on {day}"));
             desk.done(&reference, done, format!("{reference} is closed{deleted}."))
@@ -445,6 +446,7 @@ mod tests {
                 contact: Contact::ReferenceOnly,
                 consent: Consent { at: at("08:59"), wording: "3fa2".to_owned() },
                 key: DraftKey::of("session", &number.to_string()),
+                reply_due: None,
             };
             let reference = Reference::from_random([number; 8]);
             at_once(self.store.open(&draft, &reference, at("09:00"))).unwrap().reference

@@ -131,6 +131,7 @@ fn action(draft: &ActionDraft, joined: &JoinedNode<'_>) -> Option<Action> {
             on: FactId::new(&draft.on.as_ref()?.value),
             also: draft.also.as_ref().map(|fact| FactId::new(&fact.value)),
         },
+        Does::PointOut => Action::PointOut { fact: fact()?, then: then()? },
         Does::PreviewEnquiry => Action::PreviewEnquiry,
         Does::OpenEnquiry => Action::OpenEnquiry { then: then()?, otherwise: otherwise()? },
         Does::ShowEnquiry => Action::ShowEnquiry { otherwise: otherwise()? },

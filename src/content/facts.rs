@@ -31,7 +31,7 @@ pub fn check(joined: &Joined<'_>, findings: &Findings) {
 fn used_by_action(node: &JoinedNode<'_>) -> Vec<Placed<String>> {
     let Some(action) = &node.draft.action else { return Vec::new() };
     let used = match action.does {
-        Does::AddMessage => [&action.fact, &None],
+        Does::AddMessage | Does::PointOut => [&action.fact, &None],
         Does::Date => [&action.on, &action.also],
         _ => return Vec::new(),
     };

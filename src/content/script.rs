@@ -19,6 +19,7 @@
 //! | `optional = true` | with `ask`: the family may go on without |
 //! | `do = "letter"`, `name` | shows the letter of the node's fenced `letter` block, to take away under that name |
 //! | `do = "date"`, `rule`, `on`, `also` | reckons a legal limit from the day that fact `on` holds (and `also`, if told) |
+//! | `do = "point-out"`, `fact`, `then` | points out personal details in what was told, to be left out or kept; without any it goes straight on |
 //! | `do = "preview-enquiry"` | shows what would be passed on |
 //! | `do = "open-enquiry"`, `then`, `otherwise` | keeps the enquiry |
 //! | `do = "show-enquiry"`, `otherwise` | shows the enquiry whose reference was given |
@@ -101,6 +102,7 @@ pub enum Does {
     Ask(AskKind),
     Letter,
     Date,
+    PointOut,
     PreviewEnquiry,
     OpenEnquiry,
     ShowEnquiry,
@@ -109,9 +111,10 @@ pub enum Does {
     Forget,
 }
 
-const DOINGS: [(&str, Does); 8] = [
+const DOINGS: [(&str, Does); 9] = [
     ("letter", Does::Letter),
     ("date", Does::Date),
+    ("point-out", Does::PointOut),
     ("preview-enquiry", Does::PreviewEnquiry),
     ("open-enquiry", Does::OpenEnquiry),
     ("show-enquiry", Does::ShowEnquiry),
@@ -122,13 +125,13 @@ const DOINGS: [(&str, Does); 8] = [
 
 impl Does {
     fn takes_fact(self) -> bool {
-        self == Does::AddMessage
+        matches!(self, Does::AddMessage | Does::PointOut)
     }
 
     fn takes_then(self) -> bool {
         match self {
             Does::Ask(kind) => kind != AskKind::Choice,
-            Does::OpenEnquiry | Does::AddMessage | Does::WithdrawEnquiry => true,
+            Does::PointOut | Does::OpenEnquiry | Does::AddMessage | Does::WithdrawEnquiry => true,
             Does::Letter | Does::Date | Does::PreviewEnquiry | Does::ShowEnquiry | Does::Forget => false,
         }
     }

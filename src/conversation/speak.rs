@@ -205,6 +205,13 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
             }
         }
         Some(Action::Letter(template)) => blocks.push(Block::Letter(speaker.letter(template))),
+        Some(Action::PointOut { fact, .. }) => {
+            if let Some(told) = talk.session.fact(fact.as_str()) {
+                blocks.push(Block::Record(super::handoff::pointed_out(phrases, told)));
+            }
+            offers.push(offer(&phrases.leave_out, Step::LeaveOut));
+            offers.push(offer(&phrases.keep_words, Step::KeepWords));
+        }
         Some(Action::PreviewEnquiry) => blocks.push(Block::Record(super::handoff::record(talk))),
         Some(Action::ShowEnquiry { .. }) => {
             blocks.extend(view.map(|view| family_view(library, view)).unwrap_or_default())

@@ -8,6 +8,7 @@ use crate::dialog::{Action, AskKind, Dialog, FactId, Node, NodeRef, Target};
 use crate::enquiry::{Contact, FamilyView, Reference};
 use crate::library::{EntryId, Library};
 use crate::moment::in_words;
+use crate::personal;
 use crate::reply::{Outcome, Reply};
 use crate::session::{Here, Offer, Part, Place, Session, Step};
 use crate::typed_date::{self, DateProblem, Lean};
@@ -93,12 +94,17 @@ fn enter_node(talk: &mut Talk, at: NodeRef) -> Reply {
     show(talk)
 }
 
-/// Follows guards that do not hold to where they send on.
+/// Follows to where they send on: guards that do not hold, and nodes that would point out what is not there.
 fn past_guards(talk: &Talk, mut at: NodeRef) -> NodeRef {
     for _ in 0..MOST_GUARDS {
-        let Some(guard) = talk.library.node(&at).and_then(|node| node.guard.as_ref()) else {
-            break;
-        };
+        let Some(node) = talk.library.node(&at) else { break };
+        if let Some(Action::PointOut { fact, then }) = &node.action
+            && !talk.session.fact(fact.as_str()).is_some_and(personal::is_in)
+        {
+            at = then.clone();
+            continue;
+        }
+        let Some(guard) = &node.guard else { break };
         let told = talk.session.here.facts.get(&guard.fact).map(|value| value.to_lowercase());
         if told.as_deref() == Some(guard.value.to_lowercase().as_str()) {
             break;
@@ -305,7 +311,33 @@ pub(crate) fn take(talk: &mut Talk, offer: Offer) -> Reply {
             show(talk)
         }
         Step::Without => without(talk),
+        Step::LeaveOut => left_out(talk),
+        Step::KeepWords => match point_out(talk) {
+            Some((_, then)) => enter(talk, Target::Node(then)),
+            None => show(talk),
+        },
         Step::ReachMeHere => told(talk, &handoff::kept_contact(&Contact::Discord(String::new()))),
+    }
+}
+
+/// What the node here points out, and where it goes on.
+fn point_out(talk: &Talk) -> Option<(FactId, NodeRef)> {
+    let Place::Node(at) = &talk.session.here.place else { return None };
+    match &talk.library.node(at)?.action {
+        Some(Action::PointOut { fact, then }) => Some((fact.clone(), then.clone())),
+        _ => None,
+    }
+}
+
+/// Takes the personal details out of what was told, and goes on.
+fn left_out(talk: &mut Talk) -> Reply {
+    let Some((fact, then)) = point_out(talk) else { return show(talk) };
+    match talk.session.fact(fact.as_str()).map(str::to_owned) {
+        Some(told) => {
+            let left = handoff::left_out(talk.library.phrases(), &told);
+            enter_with(talk, Target::Node(then), &fact, &left)
+        }
+        None => enter(talk, Target::Node(then)),
     }
 }
 
@@ -540,7 +572,7 @@ pub fn ways_from(node: &Node) -> Vec<Target> {
     let mut ways: Vec<Target> = node.choices.iter().map(|choice| choice.to.clone()).collect();
     let on = |at: &NodeRef| Target::Node(at.clone());
     match &node.action {
-        Some(Action::Ask { then: Some(then), .. }) => ways.push(on(then)),
+        Some(Action::Ask { then: Some(then), .. } | Action::PointOut { then, .. }) => ways.push(on(then)),
         Some(
             Action::OpenEnquiry { then, otherwise }
             | Action::AddMessage { then, otherwise, .. }

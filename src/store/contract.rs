@@ -6,14 +6,21 @@
 use std::sync::Arc;
 
 use chrono::Days;
-use signpost::enquiry::life::Change;
+use signpost::enquiry::life::{Change, Keep};
 use signpost::enquiry::{
     AdviserName, Author, Channel, Consent, Contact, Draft, DraftKey, Reference, ServiceId, Status, Urgency,
     queue_order,
 };
 use signpost::library::TopicId;
 use signpost::moment::Moment;
-use signpost::store::{InteractionId, QueueFilter, SessionKey, Store, StoreError};
+use signpost::store::{InteractionId, QueueFilter, SessionKey, Store, StoreError, Sweep};
+
+#[path = "contract/desk.rs"]
+mod desk;
+#[path = "contract/outbox.rs"]
+mod outbox;
+#[allow(unused_imports, reason = "not every test that shares the drafts runs the promises")]
+pub use {desk::*, outbox::*};
 
 /// Two ways to one store.
 #[derive(Clone)]
@@ -58,6 +65,7 @@ pub fn draft(number: u32) -> Draft {
         urgency: Urgency::Routine,
         contact: Contact::Email("parent@example.org".to_owned()),
         consent: Consent { at: minute(-1), wording: "3fa2".to_owned() },
+        reply_due: Some(minute(480)),
     }
 }
 
@@ -94,7 +102,10 @@ async fn brought_to(store: &dyn Store, number: u32, wanted: Status) -> Reference
     }
     match wanted {
         Status::Closed => {
-            store.close(&service, &reference, &alex, "advised", Days::new(180), minute(63)).await.unwrap();
+            store
+                .close(&service, &reference, &alex, "advised", Keep::all(Days::new(180)), minute(63))
+                .await
+                .unwrap();
         }
         Status::Reopened => {
             store.reopen(&service, &reference, &alex, minute(63)).await.unwrap();
@@ -185,7 +196,7 @@ pub async fn an_enquiry_goes_its_whole_way(desks: Desks) {
     let answered = one.add_family_message(&service, &it, "Year 3", minute(4)).await.unwrap();
     assert_eq!(answered, Status::Claimed);
     other.reply(&service, &it, &alex, "Ask for a meeting.", minute(5)).await.unwrap();
-    other.close(&service, &it, &alex, "advised", Days::new(180), minute(6)).await.unwrap();
+    other.close(&service, &it, &alex, "advised", Keep::all(Days::new(180)), minute(6)).await.unwrap();
     let closed = one.export(&service, &it, &beth, minute(7)).await.unwrap();
     assert_eq!(closed.purge_on, Some("2027-05-23".parse().unwrap()));
     assert_eq!(closed.outcome.as_deref(), Some("advised"));
@@ -271,18 +282,26 @@ pub async fn what_is_not_in_the_diagram_is_refused_and_changes_nothing(desks: De
 fn every_change(by: &str) -> Vec<Change> {
     let by = adviser(by);
     let text = "Some words.".to_owned();
-    let purge_on = "2027-05-23".parse().unwrap();
+    let keep = Keep::all(Days::new(180));
     vec![
         Change::Claim { by: by.clone() },
         Change::Release { by: by.clone() },
         Change::Reply { by: by.clone(), text: text.clone(), asks_family: false },
         Change::Reply { by: by.clone(), text: text.clone(), asks_family: true },
         Change::Note { by: by.clone(), text: text.clone() },
-        Change::Close { by: by.clone(), outcome: "advised".to_owned(), purge_on },
-        Change::Reopen { by: by.clone() },
-        Change::FamilyWrites { text },
+        Change::Close { by: by.clone(), outcome: "advised".to_owned(), keep },
+        Change::Reopen { by: by.clone(), reply_due: None },
+        Change::FamilyWrites { text: text.clone(), reply_due: Some(minute(900)) },
+        Change::Propose { by: by.clone(), text: text.clone(), asks_family: true },
+        Change::Approve { by: by.clone() },
+        Change::SendBack { by: by.clone(), text },
+        Change::Snooze { by: by.clone(), until: minute(99) },
+        Change::Wake,
+        Change::WarnClosing { since: minute(71) },
+        Change::CloseQuiet { warned_by: minute(71), outcome: "quiet".to_owned(), keep },
+        Change::Forget,
         Change::Withdraw { by: Author::Adviser(by) },
-        Change::ReturnNeglected,
+        Change::ReturnNeglected { since: minute(71) },
     ]
 }
 
@@ -373,6 +392,7 @@ pub async fn withdrawal_leaves_no_words(desks: Desks) {
         assert!(left.messages.is_empty() && left.notes.is_empty());
         assert_eq!((left.contact, left.urgency), (Contact::ReferenceOnly, Urgency::Routine));
         assert_eq!((left.outcome, left.claimed_by), (None, None));
+        assert_eq!((left.reply_due, left.snoozed_until, left.proposed), (None, None, None));
         assert_eq!((left.reference, left.opened_at), (before.reference, before.opened_at));
         assert_eq!(left.events[..before.events.len()], before.events);
     }
@@ -408,9 +428,9 @@ pub async fn services_never_see_each_other(desks: Desks) {
     }
     let far = minute(60 * 24 * 400);
     assert!(other.queue(&elsewhere, &QueueFilter::every_status()).await.unwrap().is_empty());
-    assert_eq!(other.stats(&elsewhere).await.unwrap(), Default::default());
+    assert_eq!(other.stats(&elsewhere, far).await.unwrap(), Default::default());
     assert!(other.purge(&elsewhere, far).await.unwrap().is_empty());
-    assert!(other.neglected(&elsewhere, far, far).await.unwrap().is_empty());
+    assert!(other.sweep(&elsewhere, &Sweep::Neglected { since: far }, far).await.unwrap().is_empty());
     assert_eq!(other.forget_idle(&elsewhere, far).await.unwrap(), 0);
     other.forget_session(&elsewhere, &session).await.unwrap();
     assert_eq!(other.load_session(&elsewhere, &session).await.unwrap(), None);
@@ -436,9 +456,16 @@ pub async fn a_neglected_claim_goes_back_once_with_a_note(desks: Desks) {
     one.note(&service, &noted, &alex, "rang the school", minute(40)).await.unwrap();
     one.ask_family(&service, &asked, &alex, "Which year?", minute(11)).await.unwrap();
 
-    assert!(other.neglected(&service, minute(9), minute(60)).await.unwrap().is_empty());
-    assert_eq!(other.neglected(&service, minute(30), minute(60)).await.unwrap(), std::slice::from_ref(&idle));
-    assert!(one.neglected(&service, minute(30), minute(61)).await.unwrap().is_empty());
+    assert!(
+        other.sweep(&service, &Sweep::Neglected { since: minute(9) }, minute(60)).await.unwrap().is_empty()
+    );
+    assert_eq!(
+        other.sweep(&service, &Sweep::Neglected { since: minute(30) }, minute(60)).await.unwrap(),
+        std::slice::from_ref(&idle)
+    );
+    assert!(
+        one.sweep(&service, &Sweep::Neglected { since: minute(30) }, minute(61)).await.unwrap().is_empty()
+    );
 
     let back = one.show(&service, &idle, &alex, minute(62)).await.unwrap();
     assert_eq!((back.status, back.claimed_by, back.waiting_since), (Status::New, None, minute(1)));
@@ -450,7 +477,10 @@ pub async fn a_neglected_claim_goes_back_once_with_a_note(desks: Desks) {
 
     // A claim taken again may be neglected again.
     one.claim(&service, &idle, &adviser("beth"), minute(70)).await.unwrap();
-    assert_eq!(other.neglected(&service, minute(80), minute(90)).await.unwrap(), [idle, noted]);
+    assert_eq!(
+        other.sweep(&service, &Sweep::Neglected { since: minute(80) }, minute(90)).await.unwrap(),
+        [idle, noted]
+    );
 }
 
 pub async fn what_has_served_its_time_is_deleted_and_nothing_else(desks: Desks) {
@@ -459,9 +489,11 @@ pub async fn what_has_served_its_time_is_deleted_and_nothing_else(desks: Desks) 
     let due = brought_to(&*one, 1, Status::Closed).await;
     let reopened = brought_to(&*one, 2, Status::Reopened).await;
     let answered = brought_to(&*one, 3, Status::Answered).await;
-    one.close(&service, &answered, &alex, "advised", Days::new(181), minute(64)).await.unwrap();
+    one.close(&service, &answered, &alex, "advised", Keep::all(Days::new(181)), minute(64)).await.unwrap();
     let forever = brought_to(&*one, 4, Status::Answered).await;
-    one.close(&service, &forever, &alex, "advised", Days::new(u64::MAX), minute(64)).await.unwrap();
+    one.close(&service, &forever, &alex, "advised", Keep::all(Days::new(u64::MAX)), minute(64))
+        .await
+        .unwrap();
 
     let on = |day: &str| Moment::new(format!("{day}T12:00:00Z").parse().unwrap());
     assert!(other.purge(&service, on("2027-05-22")).await.unwrap().is_empty());
@@ -483,12 +515,17 @@ pub async fn counts_are_by_what_enquiries_are(desks: Desks) {
     }
     brought_to(&*desks.one, 8, Status::Withdrawn).await;
     brought_to(&*desks.one, 9, Status::Closed).await;
-    let stats = desks.other.stats(&service()).await.unwrap();
+    let stats = desks.other.stats(&service(), minute(100)).await.unwrap();
     let counts = |pairs: &[(&str, u64)]| pairs.iter().map(|(of, n)| ((*of).to_owned(), *n)).collect();
     assert_eq!(stats.by_status, counts(&[("closed", 1), ("new", 7), ("withdrawn", 1)]));
     assert_eq!(stats.by_topic, counts(&[("sen-support", 8)]));
     assert_eq!(stats.by_stage, counts(&[("Gets SEN Support", 8)]));
     assert_eq!(stats.by_outcome, counts(&[("advised", 1)]));
+    assert_eq!(stats.by_waiting, counts(&[("1: under a day", 7)]));
+    assert_eq!(stats.overdue, 0);
+    let later = desks.other.stats(&service(), minute(60 * 24 * 4)).await.unwrap();
+    assert_eq!(later.by_waiting, counts(&[("3: 3 to 6 days", 7)]));
+    assert_eq!(later.overdue, 7);
 }
 
 pub async fn a_conversation_is_kept_until_forgotten(desks: Desks) {

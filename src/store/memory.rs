@@ -1,17 +1,24 @@
 //! A store that lives as long as the process: for tests, trials and a kiosk that must keep nothing.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use crate::enquiry::life::{Case, Change, FAMILY};
+use crate::enquiry::life::Change;
+use crate::enquiry::notice::{Notice, NoticeId, Reminder};
+use crate::enquiry::trail::{TrailCheck, TrailLine};
 use crate::enquiry::{
-    AdviserName, Contact, Draft, DraftKey, Enquiry, Event, FamilyView, QueueLine, Reference, ServiceId,
-    Status, Urgency, queue_order,
+    Adviser, AdviserName, Draft, Enquiry, FamilyView, QueueLine, Reference, ServiceId, Status,
 };
 use crate::moment::Moment;
 use crate::store::{
-    InteractionId, Look, Opened, Pending, QueueFilter, QueueStats, SessionKey, Store, StoreError,
+    Flag, FlagName, InteractionId, Lease, Look, NoticeEnd, NoticeFilter, Opened, Pending, QueueFilter,
+    QueueStats, SessionKey, Store, Sweep,
 };
+
+mod conversations;
+mod enquiries;
+mod outbox;
+mod roster;
+mod trail;
 
 /// The store in memory.
 #[derive(Debug, Default)]
@@ -21,15 +28,12 @@ pub struct MemoryStore {
 
 #[derive(Debug, Default)]
 struct Kept {
-    enquiries: BTreeMap<Key, Enquiry>,
-    drafts: BTreeMap<(ServiceId, DraftKey), Reference>,
-    /// Every reference ever given, so that none is given twice, purged or not.
-    given: BTreeSet<Key>,
-    sessions: BTreeMap<(ServiceId, SessionKey), (Moment, Vec<u8>)>,
-    interactions: BTreeMap<(ServiceId, InteractionId), Moment>,
+    enquiries: enquiries::Enquiries,
+    outbox: outbox::Outbox,
+    roster: roster::Roster,
+    trail: trail::Trail,
+    conversations: conversations::Conversations,
 }
-
-type Key = (ServiceId, Reference);
 
 impl MemoryStore {
     pub fn new() -> MemoryStore {
@@ -42,96 +46,6 @@ impl MemoryStore {
     }
 }
 
-impl Kept {
-    fn open(&mut self, draft: &Draft, reference: &Reference, now: Moment) -> Result<Opened, StoreError> {
-        let draft_key = (draft.service.clone(), draft.key.clone());
-        if let Some(first) = self.drafts.get(&draft_key) {
-            return Ok(Opened { reference: first.clone(), already: true });
-        }
-        let key = (draft.service.clone(), reference.clone());
-        if !self.given.insert(key.clone()) {
-            return Err(StoreError::ReferenceTaken);
-        }
-        self.drafts.insert(draft_key, reference.clone());
-        self.enquiries.insert(key, opened(draft, reference, now));
-        Ok(Opened { reference: reference.clone(), already: false })
-    }
-
-    fn find(&mut self, service: &ServiceId, reference: &Reference) -> Result<&mut Enquiry, StoreError> {
-        self.enquiries.get_mut(&(service.clone(), reference.clone())).ok_or(StoreError::NotFound)
-    }
-
-    fn of<'a>(&'a self, service: &'a ServiceId) -> impl Iterator<Item = &'a Enquiry> {
-        self.enquiries.values().filter(move |enquiry| enquiry.service == *service)
-    }
-}
-
-fn opened(draft: &Draft, reference: &Reference, now: Moment) -> Enquiry {
-    Enquiry {
-        reference: reference.clone(),
-        service: draft.service.clone(),
-        opened_at: now,
-        channel: draft.channel,
-        question: draft.question.clone(),
-        path: draft.path.clone(),
-        topics: draft.topics.clone(),
-        stage: draft.stage.clone(),
-        urgency: draft.urgency.clone(),
-        contact: draft.contact.clone(),
-        consent: draft.consent.clone(),
-        status: Status::New,
-        claimed_by: None,
-        claimed_at: None,
-        worked_at: None,
-        waiting_since: now,
-        outcome: None,
-        messages: Vec::new(),
-        notes: Vec::new(),
-        events: vec![Event { at: now, by: FAMILY.to_owned(), what: "opened".to_owned() }],
-        purge_on: None,
-    }
-}
-
-fn change(enquiry: &mut Enquiry, change: &Change, now: Moment) -> Result<Status, StoreError> {
-    let before = enquiry.case();
-    let after = before.after(change, now)?;
-    enquiry.events.extend(change.events(&before, &after, now));
-    enquiry.messages.extend(change.message(now));
-    enquiry.notes.extend(change.note(&before, now));
-    if change.erases_words() {
-        erase_words(enquiry);
-    }
-    set_case(enquiry, after);
-    Ok(enquiry.status)
-}
-
-fn set_case(enquiry: &mut Enquiry, case: Case) {
-    enquiry.status = case.status;
-    enquiry.claimed_by = case.claimed_by;
-    enquiry.claimed_at = case.claimed_at;
-    enquiry.worked_at = case.worked_at;
-    enquiry.waiting_since = case.waiting_since;
-    enquiry.outcome = case.outcome;
-    enquiry.purge_on = case.purge_on;
-}
-
-fn erase_words(enquiry: &mut Enquiry) {
-    enquiry.question.clear();
-    enquiry.path.clear();
-    enquiry.topics.clear();
-    enquiry.stage.clear();
-    enquiry.urgency = Urgency::Routine;
-    enquiry.contact = Contact::ReferenceOnly;
-    enquiry.messages.clear();
-    enquiry.notes.clear();
-}
-
-fn count(counts: &mut BTreeMap<String, u64>, of: &str) {
-    if !of.is_empty() {
-        *counts.entry(of.to_owned()).or_default() += 1;
-    }
-}
-
 impl Store for MemoryStore {
     fn open<'a>(&'a self, draft: &'a Draft, reference: &'a Reference, now: Moment) -> Pending<'a, Opened> {
         Box::pin(async move { self.kept().open(draft, reference, now) })
@@ -141,10 +55,10 @@ impl Store for MemoryStore {
         &'a self,
         service: &'a ServiceId,
         reference: &'a Reference,
-        asked: Change,
+        change: Change,
         now: Moment,
     ) -> Pending<'a, Status> {
-        Box::pin(async move { change(self.kept().find(service, reference)?, &asked, now) })
+        Box::pin(async move { self.kept().change(service, reference, change, now) })
     }
 
     fn family_view<'a>(
@@ -152,23 +66,11 @@ impl Store for MemoryStore {
         service: &'a ServiceId,
         reference: &'a Reference,
     ) -> Pending<'a, FamilyView> {
-        Box::pin(async move { Ok(self.kept().find(service, reference)?.family_view()) })
+        Box::pin(async move { Ok(self.kept().enquiries.find(service, reference)?.family_view()) })
     }
 
     fn queue<'a>(&'a self, service: &'a ServiceId, filter: &'a QueueFilter) -> Pending<'a, Vec<QueueLine>> {
-        Box::pin(async move {
-            let is_wanted = |enquiry: &&Enquiry| {
-                filter.statuses.contains(&enquiry.status)
-                    && (filter.claimed_by.is_none() || filter.claimed_by == enquiry.claimed_by)
-            };
-            let mut lines: Vec<QueueLine> =
-                self.kept().of(service).filter(is_wanted).map(Enquiry::queue_line).collect();
-            lines.sort_by(queue_order);
-            if let Some(at_most) = filter.at_most {
-                lines.truncate(usize::try_from(at_most).unwrap_or(usize::MAX));
-            }
-            Ok(lines)
-        })
+        Box::pin(async move { Ok(self.kept().queue(service, filter)) })
     }
 
     fn look<'a>(
@@ -179,59 +81,24 @@ impl Store for MemoryStore {
         why: Look,
         now: Moment,
     ) -> Pending<'a, Enquiry> {
-        Box::pin(async move {
-            let mut kept = self.kept();
-            let enquiry = kept.find(service, reference)?;
-            enquiry.events.push(Event { at: now, by: by.as_str().to_owned(), what: why.as_str().to_owned() });
-            Ok(enquiry.clone())
-        })
+        Box::pin(async move { self.kept().look(service, reference, by, why, now) })
     }
 
-    fn neglected<'a>(
+    fn sweep<'a>(
         &'a self,
         service: &'a ServiceId,
-        since: Moment,
+        sweep: &'a Sweep,
         now: Moment,
     ) -> Pending<'a, Vec<Reference>> {
-        Box::pin(async move {
-            let mut kept = self.kept();
-            let mut returned = Vec::new();
-            for enquiry in kept.enquiries.values_mut().filter(|enquiry| enquiry.service == *service) {
-                let is_unworked = enquiry.worked_at.is_some_and(|worked_at| worked_at <= since);
-                if enquiry.status == Status::Claimed && is_unworked {
-                    change(enquiry, &Change::ReturnNeglected, now)?;
-                    returned.push(enquiry.reference.clone());
-                }
-            }
-            Ok(returned)
-        })
+        Box::pin(async move { self.kept().sweep(service, sweep, now) })
     }
 
-    fn stats<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, QueueStats> {
-        Box::pin(async move {
-            let mut stats = QueueStats::default();
-            for enquiry in self.kept().of(service) {
-                count(&mut stats.by_status, enquiry.status.as_str());
-                count(&mut stats.by_topic, enquiry.topics.first().map_or("", |topic| topic.as_str()));
-                count(&mut stats.by_outcome, enquiry.outcome.as_deref().unwrap_or_default());
-                count(&mut stats.by_stage, &enquiry.stage);
-            }
-            Ok(stats)
-        })
+    fn stats<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, QueueStats> {
+        Box::pin(async move { Ok(self.kept().enquiries.stats(service, now)) })
     }
 
     fn purge<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, Vec<Reference>> {
-        Box::pin(async move {
-            let mut kept = self.kept();
-            let is_due = |enquiry: &&Enquiry| enquiry.purge_on.is_some_and(|purge_on| purge_on <= now.date());
-            let due: Vec<Reference> =
-                kept.of(service).filter(is_due).map(|enquiry| enquiry.reference.clone()).collect();
-            kept.enquiries
-                .retain(|(owner, reference), _| owner != service || due.binary_search(reference).is_err());
-            kept.drafts
-                .retain(|(owner, _), reference| owner != service || due.binary_search(reference).is_err());
-            Ok(due)
-        })
+        Box::pin(async move { Ok(self.kept().purge(service, now)) })
     }
 
     fn save_session<'a>(
@@ -242,7 +109,7 @@ impl Store for MemoryStore {
         now: Moment,
     ) -> Pending<'a, ()> {
         Box::pin(async move {
-            self.kept().sessions.insert((service.clone(), session.clone()), (now, state.to_vec()));
+            self.kept().conversations.save(service, session, state, now);
             Ok(())
         })
     }
@@ -252,15 +119,12 @@ impl Store for MemoryStore {
         service: &'a ServiceId,
         session: &'a SessionKey,
     ) -> Pending<'a, Option<Vec<u8>>> {
-        Box::pin(async move {
-            let key = (service.clone(), session.clone());
-            Ok(self.kept().sessions.get(&key).map(|(_, state)| state.clone()))
-        })
+        Box::pin(async move { Ok(self.kept().conversations.load(service, session)) })
     }
 
     fn forget_session<'a>(&'a self, service: &'a ServiceId, session: &'a SessionKey) -> Pending<'a, ()> {
         Box::pin(async move {
-            self.kept().sessions.remove(&(service.clone(), session.clone()));
+            self.kept().conversations.forget(service, session);
             Ok(())
         })
     }
@@ -271,22 +135,104 @@ impl Store for MemoryStore {
         interaction: &'a InteractionId,
         now: Moment,
     ) -> Pending<'a, bool> {
-        Box::pin(async move {
-            let mut kept = self.kept();
-            let key = (service.clone(), interaction.clone());
-            let is_first = !kept.interactions.contains_key(&key);
-            kept.interactions.entry(key).or_insert(now);
-            Ok(is_first)
-        })
+        Box::pin(async move { Ok(self.kept().conversations.note_interaction(service, interaction, now)) })
     }
 
     fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64> {
         Box::pin(async move {
             let mut kept = self.kept();
-            let before = kept.sessions.len();
-            kept.sessions.retain(|(owner, _), (saved_at, _)| owner != service || *saved_at >= since);
-            kept.interactions.retain(|(owner, _), noted_at| owner != service || *noted_at >= since);
-            Ok((before - kept.sessions.len()) as u64)
+            kept.outbox.forget_sent(service, since);
+            Ok(kept.conversations.forget_idle(service, since))
         })
+    }
+
+    fn take_notices<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        lease: &'a Lease,
+        at_most: u32,
+        until: Moment,
+        now: Moment,
+    ) -> Pending<'a, Vec<Notice>> {
+        Box::pin(async move { Ok(self.kept().outbox.take(service, lease, at_most, until, now)) })
+    }
+
+    fn settle_notice<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        lease: &'a Lease,
+        id: &'a NoticeId,
+        end: NoticeEnd,
+        now: Moment,
+    ) -> Pending<'a, bool> {
+        Box::pin(async move { Ok(self.kept().outbox.settle(service, lease, id, end, now)) })
+    }
+
+    fn notices<'a>(&'a self, service: &'a ServiceId, wanted: &'a NoticeFilter) -> Pending<'a, Vec<Notice>> {
+        Box::pin(async move { Ok(self.kept().outbox.list(service, wanted)) })
+    }
+
+    fn retry_dead<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, u64> {
+        Box::pin(async move { Ok(self.kept().outbox.retry_dead(service, now)) })
+    }
+
+    fn remind<'a>(&'a self, reminder: &'a Reminder, now: Moment) -> Pending<'a, bool> {
+        Box::pin(async move { Ok(self.kept().outbox.remind(reminder, now)) })
+    }
+
+    fn take_back<'a>(&'a self, service: &'a ServiceId, id: &'a NoticeId) -> Pending<'a, bool> {
+        Box::pin(async move { Ok(self.kept().outbox.take_back(service, id)) })
+    }
+
+    fn advisers<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, Vec<Adviser>> {
+        Box::pin(async move { Ok(self.kept().roster.advisers(service)) })
+    }
+
+    fn set_adviser<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        adviser: &'a Adviser,
+        by: &'a str,
+        now: Moment,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            let mut kept = self.kept();
+            kept.roster.set_adviser(service, adviser);
+            kept.trail.add(service, None, by, &adviser.as_event(), now);
+            Ok(())
+        })
+    }
+
+    fn flag<'a>(&'a self, service: &'a ServiceId, name: &'a FlagName) -> Pending<'a, Option<Flag>> {
+        Box::pin(async move { Ok(self.kept().roster.flag(service, name)) })
+    }
+
+    fn set_flag<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        name: &'a FlagName,
+        value: Option<&'a str>,
+        by: &'a str,
+        now: Moment,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            let mut kept = self.kept();
+            kept.roster.set_flag(service, name, value, by, now);
+            kept.trail.add(service, None, by, &Flag::as_event(name, value), now);
+            Ok(())
+        })
+    }
+
+    fn trail<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        after_line: u64,
+        at_most: u32,
+    ) -> Pending<'a, Vec<TrailLine>> {
+        Box::pin(async move { Ok(self.kept().trail.read(service, after_line, at_most)) })
+    }
+
+    fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck> {
+        Box::pin(async move { Ok(self.kept().trail.verify(service)) })
     }
 }

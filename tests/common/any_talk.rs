@@ -46,7 +46,11 @@ fn one_turn(library: &Library, session: &Session, message: &Message, now: Moment
         assert!(carried_out <= MOST_EFFECTS, "effects never end: {:?}", turn.effects);
     }
     assert!(!turn.reply.is_silent(), "a silent reply to {message:?}");
-    assert!(turn.reply.adviser_offered || is_with_a_person(&turn.session), "no way to a person: {:?}", turn.reply);
+    assert!(
+        turn.reply.adviser_offered || is_with_a_person(&turn.session),
+        "no way to a person: {:?}",
+        turn.reply
+    );
     assert!(!plain::text(&turn.reply, 40).trim().is_empty());
     let saved = Session::from_json(&turn.session.to_json()).expect("just saved");
     assert_eq!(saved, turn.session);

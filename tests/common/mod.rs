@@ -48,6 +48,27 @@ pub fn reset_counted_bytes() {
     DRAWN.with(|drawn| drawn.set(0));
 }
 
+/// The program that a part of the tests needs, under the first of these names that is installed; `None` when
+/// `tests/run` was told to leave that part out.
+#[track_caller]
+pub fn part(name: &str, programs: &[&'static str]) -> Option<&'static str> {
+    if std::env::var("SIGNPOST_WITHOUT").is_ok_and(|parts| parts.split_whitespace().any(|part| part == name))
+    {
+        eprintln!("LEFT OUT: {name}");
+        return None;
+    }
+    let is_there = |program: &&&str| {
+        let asked = std::process::Command::new(program).arg("--version").output();
+        asked.is_ok_and(|answer| answer.status.success())
+    };
+    match programs.iter().find(is_there) {
+        Some(program) => Some(program),
+        None => panic!(
+            "{name} is not installed: `tests/run` installs it, `tests/run --without {name}` leaves it out"
+        ),
+    }
+}
+
 /// Waits for a future that never really waits, as those of the memory store.
 pub fn wait<T>(future: impl Future<Output = T>) -> T {
     let mut future = pin!(future);

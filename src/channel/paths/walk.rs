@@ -151,6 +151,9 @@ impl<'a> Walk<'a> {
                 self.step(way, facts, "(done)".to_owned(), None, on(then));
                 self.step(way, facts, "(could not be done)".to_owned(), None, on(otherwise));
             }
+            Some(Action::PointOut { then, .. }) => {
+                self.step(way, facts, "(left out or kept)".to_owned(), None, on(then));
+            }
             Some(Action::ShowEnquiry { otherwise }) => {
                 self.step(way, facts, "(none found)".to_owned(), None, on(otherwise));
             }

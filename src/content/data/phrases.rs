@@ -11,6 +11,7 @@ use crate::content::page::{Findings, Page, Placed};
 use crate::content::problem::Code;
 use crate::conversation::commands;
 use crate::enquiry::Status;
+use crate::personal::Kind;
 use crate::phrases::Phrases;
 
 pub const FILE: &str = "dialogs/phrases.toml";
@@ -80,8 +81,11 @@ fn has_all_keys(page: &Page, findings: &Findings, at: usize, phrases: &Phrases) 
     let before = findings.count();
     let statuses = Status::ALL.map(Status::as_str);
     let mut commands = commands::NAMES.map(|(name, _)| name).to_vec();
-    commands.extend(["no", "print"]);
+    commands.extend(["no", "print", "save"]);
     report_keys(page, findings, at, "status", &statuses, phrases.status.keys());
+    let kinds = Kind::ALL.map(Kind::as_str);
+    report_keys(page, findings, at, "personal", &kinds, phrases.personal.keys());
+    report_keys(page, findings, at, "personal-left-out", &kinds, phrases.personal_left_out.keys());
     report_keys(page, findings, at, "words", &commands, phrases.words.keys());
     report_keys(page, findings, at, "discord.commands", &DISCORD_COMMANDS, phrases.discord.commands.keys());
     findings.count() == before

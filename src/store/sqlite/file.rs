@@ -72,7 +72,8 @@ pub fn close_to_others(_path: &Path) -> std::io::Result<()> {
 /// SQLite takes a file of less than 512 bytes for an empty database, does not miss the end of the last page, and
 /// deletes the log of an empty database as a leftover, though it writes to a database before it starts a log.
 fn refuse_remains(path: &Path) -> Result<(), StoreError> {
-    let damaged = |problem| StoreError::Damaged { path: path.to_owned(), source: Box::new(problem) };
+    let damaged =
+        |problem| StoreError::Damaged { place: path.display().to_string(), source: Box::new(problem) };
     let (header, size) = read_header(path).map_err(|error| file_error(path, error))?;
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
@@ -144,7 +145,7 @@ pub async fn inspect(
     options: &SqliteConnectOptions,
     known: &Migrator,
 ) -> Result<Found, StoreError> {
-    let fails = |error| store_error(path, error);
+    let fails = |error| store_error(&path.display().to_string(), error);
     let options = options.clone().read_only(true).create_if_missing(false);
     let mut connection = options.connect().await.map_err(fails)?;
     let found = read_version(path, &mut connection, known).await;
@@ -157,7 +158,7 @@ async fn read_version(
     connection: &mut SqliteConnection,
     known: &Migrator,
 ) -> Result<Found, StoreError> {
-    let fails = |error| store_error(path, error);
+    let fails = |error| store_error(&path.display().to_string(), error);
     let tables: i64 = sqlx::query_scalar("SELECT count(*) FROM sqlite_schema")
         .fetch_one(&mut *connection)
         .await
@@ -168,7 +169,7 @@ async fn read_version(
     let application: i64 =
         sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut *connection).await.map_err(fails)?;
     if application != APPLICATION_ID {
-        return Err(StoreError::NotOurs { path: path.to_owned() });
+        return Err(StoreError::NotOurs { place: path.display().to_string() });
     }
     let steps = sqlx::query("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
         .fetch_all(&mut *connection)
@@ -183,12 +184,12 @@ async fn read_version(
             Some(known) if *known.checksum == *checksum => {}
             None if version > newest => {
                 return Err(StoreError::NewerVersion {
-                    path: path.to_owned(),
+                    place: path.display().to_string(),
                     found: version,
                     known: newest,
                 });
             }
-            _ => return Err(StoreError::TrialBuild { path: path.to_owned(), step: version }),
+            _ => return Err(StoreError::TrialBuild { place: path.display().to_string(), step: version }),
         }
     }
     Ok(Found::Version(version))
@@ -220,8 +221,11 @@ impl Identity {
     ///
     /// [`Obstacle::Gone`] when the path no longer leads to this file.
     pub fn check(self, path: &Path) -> Result<(), StoreError> {
-        let gone =
-            |source| StoreError::Unavailable { path: path.to_owned(), obstacle: Obstacle::Gone, source };
+        let gone = |source| StoreError::Unavailable {
+            place: path.display().to_string(),
+            obstacle: Obstacle::Gone,
+            source,
+        };
         match Identity::of(path) {
             Ok(found) if found == self => Ok(()),
             Ok(_) => Err(gone(Box::new(FileProblem::AnotherFile))),

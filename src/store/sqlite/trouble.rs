@@ -4,7 +4,6 @@ use std::path::Path;
 
 use sqlx::error::DatabaseError;
 
-use crate::enquiry::life::Refusal;
 use crate::store::{Obstacle, StoreError};
 
 /// The result codes of SQLite that mean something to a caller: <https://www.sqlite.org/rescode.html>.
@@ -21,69 +20,16 @@ mod code {
     pub const PRIMARY: u32 = 0xff;
     pub const IOERR_SHORT_READ: u32 = 522;
     pub const READONLY_DBMOVED: u32 = 1032;
-    pub const CONSTRAINT_PRIMARYKEY: u32 = 1555;
-    pub const CONSTRAINT_UNIQUE: u32 = 2067;
 }
 
-/// Why a piece of work on the tables ended early, before it is known to whom it is told.
-#[derive(Debug, thiserror::Error)]
-pub enum Failed {
-    #[error(transparent)]
-    Sql(#[from] sqlx::Error),
-    #[error(transparent)]
-    Row(#[from] RowProblem),
-    #[error(transparent)]
-    Refused(#[from] Refusal),
-    #[error(transparent)]
-    Told(#[from] StoreError),
-}
-
-impl Failed {
-    /// What happened to the caller of the store at `path`.
-    pub fn told(self, path: &Path) -> StoreError {
-        match self {
-            Failed::Sql(error) => store_error(path, error),
-            Failed::Row(problem) => StoreError::Damaged { path: path.to_owned(), source: Box::new(problem) },
-            Failed::Refused(refusal) => refusal.into(),
-            Failed::Told(error) => error,
-        }
-    }
-}
-
-/// A value in a row that no Signpost writes.
-#[derive(Debug, thiserror::Error)]
-pub enum RowProblem {
-    #[error("column {column} of enquiry {reference} holds something unknown")]
-    Unknown { column: &'static str, reference: String },
-    #[error("column {column} holds neither a moment nor a day")]
-    Moment {
-        column: &'static str,
-        #[source]
-        source: chrono::ParseError,
-    },
-    #[error("column {column} holds no list")]
-    List {
-        column: &'static str,
-        #[source]
-        source: serde_json::Error,
-    },
-    #[error("no reference stands in column reference")]
-    Reference(#[source] crate::enquiry::ReferenceProblem),
-}
-
-/// What went wrong with the file at `path`.
-pub fn store_error(path: &Path, error: sqlx::Error) -> StoreError {
+/// What went wrong with the file at `place`.
+pub fn store_error(place: &str, error: sqlx::Error) -> StoreError {
     let found = code_of(&error);
     if is_damage(&error, found) {
-        return StoreError::Damaged { path: path.to_owned(), source: Box::new(error) };
+        return StoreError::Damaged { place: place.to_owned(), source: Box::new(error) };
     }
     let obstacle = obstacle(&error, found);
-    StoreError::Unavailable { path: path.to_owned(), obstacle, source: Box::new(error) }
-}
-
-/// Whether a row of that key is already there.
-pub fn is_taken(error: &sqlx::Error) -> bool {
-    matches!(code_of(error), Some(code::CONSTRAINT_PRIMARYKEY | code::CONSTRAINT_UNIQUE))
+    StoreError::Unavailable { place: place.to_owned(), obstacle, source: Box::new(error) }
 }
 
 fn code_of(error: &sqlx::Error) -> Option<u32> {
@@ -125,5 +71,5 @@ pub fn file_error(path: &Path, error: std::io::Error) -> StoreError {
         ErrorKind::ReadOnlyFilesystem | ErrorKind::PermissionDenied => Obstacle::ReadOnly,
         _ => Obstacle::CannotOpen,
     };
-    StoreError::Unavailable { path: path.to_owned(), obstacle, source: Box::new(error) }
+    StoreError::Unavailable { place: path.display().to_string(), obstacle, source: Box::new(error) }
 }

@@ -1,114 +1,15 @@
-//! Families on Discord, from a press to a kept enquiry, over a small Discord of our own.
-
-#[path = "discord/bare.rs"]
-mod bare;
-mod common;
-#[path = "discord/fake.rs"]
-mod fake;
-
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+//! Families, from a press to a kept enquiry.
 
 use serde_json::{Value, json};
-use tokio::sync::oneshot;
-use tokio::task::JoinHandle;
 
-use signpost::channel::discord::{self, DiscordSettings};
-use signpost::conversation::{self, Message};
-use signpost::enquiry::{AdviserName, Channel, Contact, Reference};
-use signpost::plain;
-use signpost::reply::Reply;
-use signpost::service::Service;
-use signpost::session::{Session, SessionId};
+use signpost::conversation::Message;
+use signpost::enquiry::{AdviserName, Contact, Reference};
 use signpost::store::QueueFilter;
-use signpost::store::memory::MemoryStore;
 
-use bare::{discord_words, kiosk_words};
-use fake::{BOT, Call, Fake, Person, TOKEN};
-
-const NOW: &str = "2026-11-24T10:00:00Z";
-static DRAWN: AtomicU64 = AtomicU64::new(1);
-
-fn drawn() -> [u8; 8] {
-    let [low, high, ..] = DRAWN.fetch_add(1, Ordering::Relaxed).to_le_bytes();
-    [low % 200 + 1, high, 19, 3, 23, 11, 5, 29]
-}
-
-/// Signpost, connected to a Discord of its own.
-struct Bot {
-    fake: Fake,
-    service: Service,
-    end: oneshot::Sender<()>,
-    running: JoinHandle<anyhow::Result<()>>,
-}
-
-impl Bot {
-    async fn start() -> Bot {
-        let service = Service::new(common::library(), Arc::new(MemoryStore::new()), drawn);
-        Bot::start_with(Fake::start().await, service)
-    }
-
-    fn start_with(fake: Fake, service: Service) -> Bot {
-        let settings = DiscordSettings::new(TOKEN, Some(&fake.base()), Some(common::moment(NOW))).unwrap();
-        let (end, ended) = oneshot::channel();
-        let serving = service.clone();
-        let running = tokio::spawn(async move {
-            discord::run_until(serving, settings, async {
-                let _ = ended.await;
-            })
-            .await
-        });
-        Bot { fake, service, end, running }
-    }
-
-    fn person(&self, id: u64, in_server: bool) -> Person {
-        Person { fake: self.fake.clone(), id, in_server }
-    }
-
-    /// The answer that makes this many in all.
-    async fn answer(&self, number: usize) -> Call {
-        self.fake.wait_for(number, Call::is_answer).await.swap_remove(number - 1)
-    }
-
-    /// Ends it, and looks at everything it ever sent.
-    async fn stop(self) -> (Fake, Service) {
-        self.end.send(()).unwrap();
-        self.running.await.unwrap().unwrap();
-        for call in self.fake.journal() {
-            assert!(!call.body.to_string().contains(TOKEN), "the token left in a body");
-            if call.is_answer() {
-                assert_eq!(call.body["allowed_mentions"]["parse"], json!([]), "{call:?}");
-            }
-        }
-        (self.fake, self.service)
-    }
-}
-
-/// What the kiosk says after these, beginning at the start.
-fn kiosk(messages: &[Message]) -> Reply {
-    let library = common::library();
-    let now = common::moment(NOW);
-    let session = Session::new(SessionId::new("s"), Channel::Discord);
-    let mut turn = conversation::respond(&library, &session, &Message::Begin, now);
-    for message in messages {
-        turn = conversation::respond(&library, &turn.session, message, now);
-    }
-    turn.reply
-}
-
-#[track_caller]
-fn check_same_words(shown: &Call, reply: &Reply) {
-    let unnumbered = Reply { choices: Vec::new(), ..reply.clone() };
-    assert_eq!(discord_words(&shown.words()), kiosk_words(&plain::text(&unnumbered, 80)));
-    let labels: Vec<String> = shown.buttons().into_iter().map(|(label, _, _)| label).collect();
-    for choice in &reply.choices {
-        assert!(labels.contains(choice), "`{choice}` is not among {labels:?}");
-    }
-}
-
-fn wrote(words: &str) -> Message {
-    Message::Text(words.to_owned())
-}
+use crate::bare::discord_words;
+use crate::bot::{Bot, NOW, check_same_words, kiosk, wrote};
+use crate::common;
+use crate::fake::{BOT, Call, TOKEN};
 
 #[tokio::test]
 async fn a_family_asks_in_a_direct_message_and_reads_the_words_of_the_kiosk() {
@@ -142,7 +43,7 @@ async fn a_reference_is_shown_once_the_enquiry_is_kept() {
     let preview = bot.answer(5).await;
     assert!(preview.words().contains("\\*\\*targets\\*\\*? \\<@5\\>"), "{}", preview.words());
     let press = ana.press(&preview, "Yes, pass it on");
-    ana.fake.send("INTERACTION_CREATE", press.clone());
+    ana.dispatch(press.clone());
     let kept = bot.answer(6).await;
     let shown = discord_words(&kept.words()).join(" ");
     let reference = shown.split("Your reference is ").nth(1).expect("a reference");
@@ -155,7 +56,7 @@ async fn a_reference_is_shown_once_the_enquiry_is_kept() {
     assert_eq!(enquiry.contact, Contact::Discord("100".to_owned()));
 
     // The same press once more, as Discord may deliver it; then another message, to know that it is over.
-    ana.fake.send("INTERACTION_CREATE", press);
+    ana.dispatch(press);
     bot.fake.wait_for(5, Call::is_callback).await;
     ana.writes("menu");
     bot.answer(7).await;

@@ -1,15 +1,16 @@
 //! The work on the tables of conversations: saved sessions, and what a channel has already delivered.
 
-use sqlx::{Row, SqliteConnection};
+use sqlx::Row as _;
 
 use super::rows::written;
 use super::trouble::Failed;
+use super::{Connection, outbox};
 use crate::enquiry::ServiceId;
 use crate::moment::Moment;
 use crate::store::{InteractionId, SessionKey};
 
 pub async fn save(
-    tables: &mut SqliteConnection,
+    tables: &mut Connection,
     service: &ServiceId,
     session: &SessionKey,
     state: &[u8],
@@ -29,7 +30,7 @@ pub async fn save(
 }
 
 pub async fn load(
-    tables: &mut SqliteConnection,
+    tables: &mut Connection,
     service: &ServiceId,
     session: &SessionKey,
 ) -> Result<Option<Vec<u8>>, Failed> {
@@ -42,7 +43,7 @@ pub async fn load(
 }
 
 pub async fn forget(
-    tables: &mut SqliteConnection,
+    tables: &mut Connection,
     service: &ServiceId,
     session: &SessionKey,
 ) -> Result<(), Failed> {
@@ -55,7 +56,7 @@ pub async fn forget(
 }
 
 pub async fn note_interaction(
-    tables: &mut SqliteConnection,
+    tables: &mut Connection,
     service: &ServiceId,
     interaction: &InteractionId,
     now: Moment,
@@ -71,11 +72,7 @@ pub async fn note_interaction(
     Ok(noted.rows_affected() == 1)
 }
 
-pub async fn forget_idle(
-    tables: &mut SqliteConnection,
-    service: &ServiceId,
-    since: Moment,
-) -> Result<u64, Failed> {
+pub async fn forget_idle(tables: &mut Connection, service: &ServiceId, since: Moment) -> Result<u64, Failed> {
     let sessions = sqlx::query("DELETE FROM sessions WHERE service = $1 AND saved_at < $2")
         .bind(service.as_str())
         .bind(written(since))
@@ -84,7 +81,8 @@ pub async fn forget_idle(
     sqlx::query("DELETE FROM interactions WHERE service = $1 AND noted_at < $2")
         .bind(service.as_str())
         .bind(written(since))
-        .execute(tables)
+        .execute(&mut *tables)
         .await?;
+    outbox::forget_sent(tables, service, since).await?;
     Ok(sessions.rows_affected())
 }

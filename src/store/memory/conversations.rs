@@ -1,0 +1,46 @@
+//! Saved sessions in memory, and what a channel has already delivered.
+
+use std::collections::BTreeMap;
+
+use crate::enquiry::ServiceId;
+use crate::moment::Moment;
+use crate::store::{InteractionId, SessionKey};
+
+#[derive(Debug, Default)]
+pub struct Conversations {
+    sessions: BTreeMap<(ServiceId, SessionKey), (Moment, Vec<u8>)>,
+    interactions: BTreeMap<(ServiceId, InteractionId), Moment>,
+}
+
+impl Conversations {
+    pub fn save(&mut self, service: &ServiceId, session: &SessionKey, state: &[u8], now: Moment) {
+        self.sessions.insert((service.clone(), session.clone()), (now, state.to_vec()));
+    }
+
+    pub fn load(&self, service: &ServiceId, session: &SessionKey) -> Option<Vec<u8>> {
+        self.sessions.get(&(service.clone(), session.clone())).map(|(_, state)| state.clone())
+    }
+
+    pub fn forget(&mut self, service: &ServiceId, session: &SessionKey) {
+        self.sessions.remove(&(service.clone(), session.clone()));
+    }
+
+    pub fn note_interaction(
+        &mut self,
+        service: &ServiceId,
+        interaction: &InteractionId,
+        now: Moment,
+    ) -> bool {
+        let key = (service.clone(), interaction.clone());
+        let is_first = !self.interactions.contains_key(&key);
+        self.interactions.entry(key).or_insert(now);
+        is_first
+    }
+
+    pub fn forget_idle(&mut self, service: &ServiceId, since: Moment) -> u64 {
+        let before = self.sessions.len();
+        self.sessions.retain(|(owner, _), (saved_at, _)| owner != service || *saved_at >= since);
+        self.interactions.retain(|(owner, _), noted_at| owner != service || *noted_at >= since);
+        (before - self.sessions.len()) as u64
+    }
+}

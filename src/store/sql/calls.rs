@@ -1,0 +1,242 @@
+//! The calls of a store, each one transaction.
+
+use super::enquiries::{self, Key};
+use super::{TheStore, chain, conversations, counts, outbox, roster};
+use crate::enquiry::life::Change;
+use crate::enquiry::notice::{Notice, NoticeId, Reminder};
+use crate::enquiry::trail::{TrailCheck, TrailLine};
+use crate::enquiry::{
+    Adviser, AdviserName, Draft, Enquiry, FamilyView, QueueLine, Reference, ServiceId, Status,
+};
+use crate::moment::Moment;
+use crate::store::{
+    Flag, FlagName, InteractionId, Lease, Look, NoticeEnd, NoticeFilter, Opened, Pending, QueueFilter,
+    QueueStats, SessionKey, Store, StoreError, Sweep,
+};
+
+/// Reads within one transaction: all of it sees the tables as they are when it begins.
+macro_rules! reading {
+    ($store:ident, $work:path, $($with:expr),*) => {
+        Box::pin(async move {
+            let mut read = $store.read().await?;
+            $store.told($work(&mut read, $($with),*).await)
+        })
+    };
+}
+
+/// Writes within one transaction: what fails leaves no trace.
+macro_rules! writing {
+    ($store:ident, $work:path, $($with:expr),*) => {
+        Box::pin(async move {
+            let mut write = $store.begin().await?;
+            let done = $store.told($work(&mut write, $($with),*).await)?;
+            $store.commit(write).await?;
+            Ok(done)
+        })
+    };
+}
+
+impl Store for TheStore {
+    fn open<'a>(&'a self, draft: &'a Draft, reference: &'a Reference, now: Moment) -> Pending<'a, Opened> {
+        writing!(self, enquiries::open, draft, reference, now)
+    }
+
+    fn change<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+        change: Change,
+        now: Moment,
+    ) -> Pending<'a, Status> {
+        Box::pin(async move {
+            let erases = change.erases_anything();
+            let mut write = self.begin().await?;
+            let key = Key { service, reference };
+            let status = self.told(enquiries::change(&mut write, key, change, now).await)?;
+            self.commit(write).await?;
+            if erases {
+                self.after_erasing().await;
+            }
+            Ok(status)
+        })
+    }
+
+    fn family_view<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+    ) -> Pending<'a, FamilyView> {
+        reading!(self, enquiries::family_view, Key { service, reference })
+    }
+
+    fn queue<'a>(&'a self, service: &'a ServiceId, filter: &'a QueueFilter) -> Pending<'a, Vec<QueueLine>> {
+        reading!(self, enquiries::queue, service, filter)
+    }
+
+    fn look<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+        by: &'a AdviserName,
+        why: Look,
+        now: Moment,
+    ) -> Pending<'a, Enquiry> {
+        writing!(self, enquiries::look, Key { service, reference }, by, why, now)
+    }
+
+    /// Each change is a transaction of its own, so that no two sweeps at once can wait for each other.
+    fn sweep<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        sweep: &'a Sweep,
+        now: Moment,
+    ) -> Pending<'a, Vec<Reference>> {
+        Box::pin(async move {
+            let due = {
+                let mut read = self.read().await?;
+                self.told(enquiries::due(&mut read, service, sweep, now).await)?
+            };
+            let mut done = Vec::new();
+            for reference in due {
+                match self.change(service, &reference, sweep.change(), now).await {
+                    Ok(_) => done.push(reference),
+                    // Somebody was quicker: it is no longer as it was.
+                    Err(StoreError::NotDue | StoreError::WrongStatus { .. } | StoreError::NotFound) => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(done)
+        })
+    }
+
+    fn stats<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, QueueStats> {
+        reading!(self, counts::stats, service, now)
+    }
+
+    fn purge<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, Vec<Reference>> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            let purged = self.told(enquiries::purge(&mut write, service, now).await)?;
+            self.commit(write).await?;
+            if !purged.is_empty() {
+                self.after_erasing().await;
+            }
+            Ok(purged)
+        })
+    }
+
+    fn save_session<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        state: &'a [u8],
+        now: Moment,
+    ) -> Pending<'a, ()> {
+        writing!(self, conversations::save, service, session, state, now)
+    }
+
+    fn load_session<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+    ) -> Pending<'a, Option<Vec<u8>>> {
+        reading!(self, conversations::load, service, session)
+    }
+
+    fn forget_session<'a>(&'a self, service: &'a ServiceId, session: &'a SessionKey) -> Pending<'a, ()> {
+        writing!(self, conversations::forget, service, session)
+    }
+
+    fn note_interaction<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        interaction: &'a InteractionId,
+        now: Moment,
+    ) -> Pending<'a, bool> {
+        writing!(self, conversations::note_interaction, service, interaction, now)
+    }
+
+    fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64> {
+        writing!(self, conversations::forget_idle, service, since)
+    }
+
+    fn take_notices<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        lease: &'a Lease,
+        at_most: u32,
+        until: Moment,
+        now: Moment,
+    ) -> Pending<'a, Vec<Notice>> {
+        writing!(self, outbox::take, service, lease, at_most, until, now)
+    }
+
+    fn settle_notice<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        lease: &'a Lease,
+        id: &'a NoticeId,
+        end: NoticeEnd,
+        now: Moment,
+    ) -> Pending<'a, bool> {
+        writing!(self, outbox::settle, service, lease, id, end, now)
+    }
+
+    fn notices<'a>(&'a self, service: &'a ServiceId, wanted: &'a NoticeFilter) -> Pending<'a, Vec<Notice>> {
+        reading!(self, outbox::list, service, wanted)
+    }
+
+    fn retry_dead<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, u64> {
+        writing!(self, outbox::retry_dead, service, now)
+    }
+
+    fn remind<'a>(&'a self, reminder: &'a Reminder, now: Moment) -> Pending<'a, bool> {
+        writing!(self, outbox::remind, reminder, now)
+    }
+
+    fn take_back<'a>(&'a self, service: &'a ServiceId, id: &'a NoticeId) -> Pending<'a, bool> {
+        writing!(self, outbox::take_back, service, id)
+    }
+
+    fn advisers<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, Vec<Adviser>> {
+        reading!(self, roster::advisers, service)
+    }
+
+    fn set_adviser<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        adviser: &'a Adviser,
+        by: &'a str,
+        now: Moment,
+    ) -> Pending<'a, ()> {
+        writing!(self, roster::set_adviser, service, adviser, by, now)
+    }
+
+    fn flag<'a>(&'a self, service: &'a ServiceId, name: &'a FlagName) -> Pending<'a, Option<Flag>> {
+        reading!(self, roster::flag, service, name)
+    }
+
+    fn set_flag<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        name: &'a FlagName,
+        value: Option<&'a str>,
+        by: &'a str,
+        now: Moment,
+    ) -> Pending<'a, ()> {
+        writing!(self, roster::set_flag, service, name, value, by, now)
+    }
+
+    fn trail<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        after_line: u64,
+        at_most: u32,
+    ) -> Pending<'a, Vec<TrailLine>> {
+        reading!(self, chain::read, service, after_line, at_most)
+    }
+
+    fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck> {
+        reading!(self, chain::verify, service)
+    }
+}

@@ -1,0 +1,83 @@
+//! What goes wrong, told beforehand: which request, and how it fares.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Notify;
+
+/// How a request fares.
+#[derive(Debug, Clone)]
+pub enum Fate {
+    /// Refused; nothing was done.
+    Refused { status: u16, code: u32 },
+    /// Told to come back after so many seconds; nothing was done.
+    TooMany { retry_after_secs: f64 },
+    /// The connection is lost before anything was done.
+    LostBefore,
+    /// It was done, and the connection is lost before the answer.
+    LostAfter,
+    /// It was done, and the answer cannot be read.
+    Unreadable,
+    /// It waits until it is let go, and then is done. That it waits is told.
+    Held(Gate),
+    /// It is done, and the answer waits until it is let go.
+    DoneAndHeld(Gate),
+    /// It is done, and then so much time passes for interactions.
+    TimePasses(Duration),
+}
+
+/// Where a request waits.
+#[derive(Debug, Clone, Default)]
+pub struct Gate {
+    arrived: Arc<Notify>,
+    open: Arc<Notify>,
+}
+
+impl Gate {
+    /// Waits until a request waits here.
+    pub async fn is_reached(&self) {
+        self.arrived.notified().await;
+    }
+
+    pub fn open(&self) {
+        self.open.notify_one();
+    }
+
+    pub(super) async fn pass(&self) {
+        self.arrived.notify_one();
+        self.open.notified().await;
+    }
+}
+
+struct Planned {
+    method: &'static str,
+    /// In the path.
+    part: String,
+    left: usize,
+    fate: Fate,
+}
+
+/// The script, in the order in which it was written.
+#[derive(Default)]
+pub struct Faults(Vec<Planned>);
+
+impl Faults {
+    pub fn plan(&mut self, method: &'static str, part: &str, times: usize, fate: Fate) {
+        self.0.push(Planned { method, part: part.to_owned(), left: times, fate });
+    }
+
+    pub(super) fn fate(&mut self, method: &str, path: &str) -> Option<Fate> {
+        let planned = self
+            .0
+            .iter_mut()
+            .find(|planned| planned.left > 0 && planned.method == method && path.contains(&planned.part))?;
+        planned.left -= 1;
+        Some(planned.fate.clone())
+    }
+
+    /// What was planned and never came.
+    pub(super) fn unmet(&self) -> Vec<String> {
+        let left = self.0.iter().filter(|planned| planned.left > 0);
+        left.map(|planned| format!("{} {}: {:?}", planned.method, planned.part, planned.fate)).collect()
+    }
+}

@@ -1,0 +1,15 @@
+//! Signpost on a Discord of its own: what families and advisers do there, and everything that can go wrong.
+//!
+//! Each test runs the bot as it runs in production, over TLS to what it believes to be discord.com, and ends with the
+//! judges: a request body that Discord's own description, or a rule that it leaves out, would refuse fails the test.
+
+mod bare;
+mod bot;
+mod busy_store;
+#[path = "../common/mod.rs"]
+mod common;
+mod connection;
+mod fake;
+mod families;
+mod faults;
+mod process;
