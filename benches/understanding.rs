@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use signpost::answer::{Aside, Context, Lesson, Understanding, lessons_hash};
 use signpost::content::{self, CheckOptions, Source};
-use signpost::library::{EntryId, Library, TopicId};
+use signpost::library::{Entry, EntryId, Library, TopicId};
 
 fn main() {
     divan::main();
@@ -81,7 +81,8 @@ impl Much {
     }
 
     fn lessons(&self) -> Vec<Lesson<'_>> {
-        let entries = LIBRARY.entries().cycle().zip(&self.ids).zip(&self.topics).zip(&self.phrasings);
+        let all: Vec<&Entry> = LIBRARY.entries().collect();
+        let entries = all.into_iter().cycle().zip(&self.ids).zip(&self.topics).zip(&self.phrasings);
         entries
             .map(|(((entry, id), topic), phrasings)| Lesson { id, topic, phrasings, ..Lesson::of(entry) })
             .collect()

@@ -9,6 +9,8 @@ pub mod dates;
 pub mod discord;
 #[cfg(feature = "cli")]
 pub mod eval;
+#[cfg(feature = "cli")]
+pub mod gaps;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "cli")]

@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
+use signpost::channel::gaps::{self, GapsArgs};
 use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
@@ -82,6 +83,8 @@ enum Command {
     Explain { question: String },
     /// Scores a labelled file of questions, or the phrasings against each other.
     Eval(eval::EvalArgs),
+    /// What families passed on that was not understood, in groups, with draft entries.
+    Gaps(GapsArgs),
     /// Learns from the phrasings in a content folder, and writes what was learnt into it.
     Train,
     /// Reads all content and reports every problem, with its place and its mend.
@@ -288,6 +291,19 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
+        }
+        Command::Gaps(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            block_on(async {
+                let store = open_store(&database).await?;
+                write!(
+                    std::io::stdout(),
+                    "{}",
+                    gaps::run(&library, store.as_ref(), &arguments, clock()).await?
+                )?;
+                Ok(OK)
+            })
         }
         Command::Queue(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;

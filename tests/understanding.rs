@@ -216,6 +216,35 @@ fn the_explanation_names_what_was_read_and_the_runner_up() {
     }
 }
 
+// What was not understood.
+
+#[test]
+fn questions_that_find_no_entry_are_brought_together() {
+    let questions = [
+        "the council has refused to assess my son, how do I appeal",
+        "who do parents vote for in the school governor election and when is the governor election",
+        "how much is the council tax for a new car park",
+        "how do I stand in the school governor election",
+        "is the council tax bill for the car park in yet",
+    ];
+    let gaps = understanding().gaps(&questions);
+    let together: Vec<&[usize]> = gaps.iter().map(|gap| gap.questions.as_slice()).collect();
+    assert!(!together.concat().contains(&0), "{gaps:?}");
+    assert!(together.contains(&[2, 4].as_slice()), "{gaps:?}");
+}
+
+#[test]
+fn a_draft_holds_no_word_that_is_not_ours() {
+    let told = "Quentin Featherstone of 14 Sycamore Crescent SL6 9ZZ wants a council tax bill for his yacht";
+    let gaps = understanding().gaps(&[told]);
+    let kept = gaps.iter().map(|gap| gap.draft() + &gap.name()).collect::<String>().to_lowercase();
+    let counted = understanding().words_of_ours(told);
+    for word in ["quentin", "featherstone", "14", "sycamore", "sl6", "9zz"] {
+        assert!(!kept.contains(word) && !counted.contains(word), "{word}");
+    }
+    assert!(counted.contains("council"));
+}
+
 // How well.
 
 /// The reach the project set itself, on questions that are nobody's training data. The calibration set set the

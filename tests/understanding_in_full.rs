@@ -1,9 +1,9 @@
 //! What takes a minute of learning: whether what is embedded is what the lessons teach, and how each topic fares on
 //! phrasings it has not seen.
 //!
-//! Learning without optimisation takes many minutes, so this file is empty in a debug build; `tests/run` builds it
+//! Learning without optimisation takes many minutes, so this file is empty in a build without it; `tests/run` builds it
 //! optimised and runs it.
-#![cfg(not(debug_assertions))]
+#![cfg(optimised)]
 
 use std::sync::LazyLock;
 

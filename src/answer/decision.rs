@@ -6,7 +6,7 @@
 
 use super::lesson::AsideKind;
 use super::query::Query;
-use super::score::Ranking;
+use super::score::{Heard, Ranking};
 use super::telling::{self, ASKS_BELOW};
 use super::{Context, Understanding, language};
 use crate::library::EntryId;
@@ -61,7 +61,7 @@ const LEAN_TO_STAGE: f32 = 0.3;
 
 /// A message read, ranked and decided by place of entry.
 pub struct Decided {
-    pub query: Query,
+    pub heard: Heard,
     /// Sentences left out, as typed.
     pub left_out: Vec<String>,
     pub ranking: Ranking,
@@ -79,16 +79,17 @@ pub enum Verdict {
 
 pub fn decide(understanding: &Understanding, text: &str, context: &Context) -> Decided {
     let read = understanding.reading.read(text);
-    let (query, left_out) = telling::carrying(&understanding.scorers, read);
-    let ranking = understanding.scorers.rank(&query, &leaning(understanding, context));
-    let verdict = verdict(text, &query, &ranking);
+    let heard = understanding.scorers.hear(read);
+    let (heard, left_out) = telling::carrying(&understanding.scorers, heard);
+    let ranking = understanding.scorers.rank(&heard, &leaning(understanding, context));
+    let verdict = verdict(text, &heard.query, &ranking);
     let further = match verdict {
         Verdict::Answer(_) | Verdict::Choose(_) => {
-            further_questions(understanding, &query, &ranking, &verdict)
+            further_questions(understanding, &heard.query, &ranking, &verdict)
         }
         Verdict::Aside(_) | Verdict::NotFound => Vec::new(),
     };
-    Decided { query, left_out, ranking, verdict, further }
+    Decided { heard, left_out, ranking, verdict, further }
 }
 
 fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
@@ -146,7 +147,7 @@ fn further_questions(
     };
     for sentence in query.sentences.iter().filter(|sentence| sentence.is_asked) {
         let alone = Query { sentences: vec![sentence.clone()], features: sentence.features.clone() };
-        let ranking = understanding.scorers.rank(&alone, &[]);
+        let ranking = understanding.scorers.rank(&understanding.scorers.hear(alone), &[]);
         let Some(best) = ranking.best().first().copied() else { continue };
         let is_sure = ranking.entries[best] >= FURTHER_FROM && ranking.signs.chance() <= ASKS_BELOW;
         if is_sure && !shown.contains(&best) && !further.contains(&best) && further.len() < MOST_FURTHER {

@@ -69,15 +69,16 @@ fn verdict_in_words(understanding: &Understanding, decided: &Decided) -> String 
 
 fn what_was_read(decided: &Decided) -> Vec<String> {
     let mut lines = Vec::new();
-    let words: Vec<&str> = decided.query.words().map(|word| word.typed.as_str()).collect();
+    let words: Vec<&str> = decided.heard.query.words().map(|word| word.typed.as_str()).collect();
     lines.push(format!("Words: {}", words.join(" ")));
     let mended: Vec<String> = decided
+        .heard
         .query
         .words()
         .filter(|word| word.known != word.typed)
         .map(|word| format!("{} as {}", word.typed, word.known))
         .collect();
-    let mut terms: Vec<&str> = decided.query.terms().collect();
+    let mut terms: Vec<&str> = decided.heard.query.terms().collect();
     terms.dedup();
     for (what, parts) in [
         ("Spelling mended", mended),
@@ -104,14 +105,14 @@ fn one_entry(understanding: &Understanding, decided: &Decided, place: usize) -> 
     let chance = 100.0 * decided.ranking.entries[place];
     let mut lines = vec![format!("{}: {chance:.0} % likely", understanding.entries[place])];
     for (weight, scorer) in understanding.scorers.each() {
-        let scores = scorer.scores(&decided.query);
+        let scores = scorer.scores(&decided.heard);
         let mut line = format!("  {:+.2} from {}", weight * scores[place], scorer.looks_at());
         let mut shares: Vec<(f32, &Word)> = Vec::new();
-        for word in decided.query.words() {
+        for word in decided.heard.query.words() {
             if shares.iter().any(|(_, seen)| seen.typed == word.typed) {
                 continue;
             }
-            if let Some(share) = scorer.shares(word, &decided.query).get(place) {
+            if let Some(share) = scorer.shares(word, &decided.heard).get(place) {
                 shares.push((weight * share, word));
             }
         }

@@ -287,6 +287,35 @@ mod tests {
         assert_eq!(query.sentences[MOST_SENTENCES - 1].in_words(), "last");
     }
 
+    /// What is read is what a message costs: from here on the work depends on words, sentences and rows alone.
+    #[test]
+    fn a_megabyte_costs_no_more_than_its_first_and_last_pages() {
+        let noise: String = (0..1_000_000u32)
+            .map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 24) as u8 % 26))
+            .collect();
+        let spaced: Vec<&str> =
+            noise.as_bytes().chunks(8).filter_map(|word| str::from_utf8(word).ok()).collect();
+        let question = "My son is not getting the help in his plan and the council does not reply. ";
+        let pastes = [
+            question.repeat(1_000_000 / question.len()),
+            spaced.join(" "),
+            noise.clone(),
+            "\u{1f600}".repeat(250_000),
+            "?!".repeat(500_000),
+            "a.".repeat(500_000),
+            "\u{fdfa} ".repeat(250_000),
+        ];
+        for paste in pastes {
+            let query = reading().read(&paste);
+            let letters: usize = query.words().map(|word| word.typed.chars().count()).sum();
+            let rows = query.features.words.len() + query.features.runs.len();
+            let mended = query.words().filter(|word| word.known != word.typed).count();
+            assert!(query.sentences.len() <= MOST_SENTENCES && mended <= MOST_MENDED);
+            assert!(letters <= 8 * words::LONGEST_READ, "{letters}");
+            assert!(rows <= 8 * letters, "{rows} of {letters}");
+        }
+    }
+
     #[test]
     fn without_a_sentence_its_words_are_gone() {
         let reading = reading();

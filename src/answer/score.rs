@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::features::{self, Features};
+use super::features;
 use super::index::Index;
 use super::lesson::AsideKind;
 use super::linear::Linear;
@@ -19,10 +19,23 @@ pub trait Scorer: Send + Sync {
     fn looks_at(&self) -> &'static str;
 
     /// One score for each entry, in the order they were learnt. Higher is better.
-    fn scores(&self, query: &Query) -> Vec<f32>;
+    fn scores(&self, heard: &Heard) -> Vec<f32>;
 
     /// How much one word spoke for each entry; empty where the scorer cannot say.
-    fn shares(&self, word: &Word, query: &Query) -> Vec<f32>;
+    fn shares(&self, word: &Word, heard: &Heard) -> Vec<f32>;
+}
+
+/// A message with what the regression and the index make of it. Several views look at the same numbers, and
+/// reckoning them is what a question costs.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    pub query: Query,
+    /// How strongly each class is spoken for: entries, kinds of aside, and last the one of all asides.
+    whole: Vec<f32>,
+    /// The same of each sentence alone.
+    sentences: Vec<Vec<f32>>,
+    /// What each entry shares with it.
+    shared: Vec<f32>,
 }
 
 /// Compares the message with how families ask.
@@ -33,15 +46,13 @@ impl Scorer for Phrasings {
         "how families ask"
     }
 
-    fn scores(&self, query: &Query) -> Vec<f32> {
-        let mut scores = self.0.scores(&query.features);
-        scores.truncate(self.1);
-        scores
+    fn scores(&self, heard: &Heard) -> Vec<f32> {
+        heard.whole[..self.1].to_vec()
     }
 
-    fn shares(&self, word: &Word, query: &Query) -> Vec<f32> {
+    fn shares(&self, word: &Word, heard: &Heard) -> Vec<f32> {
         let alone = features::of_word(word);
-        let mut shares = self.0.shares(&alone, &query.features);
+        let mut shares = self.0.shares(&alone, &heard.query.features);
         shares.truncate(self.1);
         shares
     }
@@ -50,43 +61,44 @@ impl Scorer for Phrasings {
 /// Compares words with those of the whole entry.
 struct Words(Arc<Index>);
 
+impl Words {
+    /// The best fitting entry has 1, unless next to nothing is shared.
+    fn best(heard: &Heard) -> f32 {
+        heard.shared.iter().copied().fold(1.0, f32::max)
+    }
+}
+
 impl Scorer for Words {
     fn looks_at(&self) -> &'static str {
         "words it shares with the entry"
     }
 
-    /// The best fitting entry has 1, unless next to nothing is shared.
-    fn scores(&self, query: &Query) -> Vec<f32> {
-        let mut scores = self.0.scores(query);
-        let best = scores.iter().copied().fold(1.0f32, f32::max);
-        scores.iter_mut().for_each(|score| *score /= best);
-        scores
+    fn scores(&self, heard: &Heard) -> Vec<f32> {
+        let best = Words::best(heard);
+        heard.shared.iter().map(|score| score / best).collect()
     }
 
-    fn shares(&self, word: &Word, query: &Query) -> Vec<f32> {
-        let best = self.0.scores(query).into_iter().fold(1.0f32, f32::max);
-        let mut shares = self.0.scores_of(&word.stem);
-        shares.iter_mut().for_each(|share| *share /= best);
-        shares
+    fn shares(&self, word: &Word, heard: &Heard) -> Vec<f32> {
+        let best = Words::best(heard);
+        self.0.scores_of(&word.stem).into_iter().map(|share| share / best).collect()
     }
 }
 
 /// Finds the sentence that carries the question: what one sentence alone says plainly counts more than the story
 /// around it. Giving the last sentence more weight, or the one with a question mark, made real questions worse (right
 /// first on dev.tsv 0.78 to 0.71): "Is that normal?" says nothing alone.
-struct PlainestSentence(Arc<Linear>, usize);
+struct PlainestSentence(usize);
 
 impl Scorer for PlainestSentence {
     fn looks_at(&self) -> &'static str {
         "the sentence that says it most plainly"
     }
 
-    fn scores(&self, query: &Query) -> Vec<f32> {
-        let mut plainest = vec![0.0f32; self.1];
-        if query.sentences.len() > 1 {
-            for sentence in &query.sentences {
-                let chances = softmax(&self.0.scores(&sentence.features), 1.0);
-                for (best, chance) in plainest.iter_mut().zip(chances) {
+    fn scores(&self, heard: &Heard) -> Vec<f32> {
+        let mut plainest = vec![0.0f32; self.0];
+        if heard.sentences.len() > 1 {
+            for scores in &heard.sentences {
+                for (best, chance) in plainest.iter_mut().zip(softmax(scores, 1.0)) {
                     *best = best.max(chance);
                 }
             }
@@ -94,7 +106,7 @@ impl Scorer for PlainestSentence {
         plainest
     }
 
-    fn shares(&self, _word: &Word, _query: &Query) -> Vec<f32> {
+    fn shares(&self, _word: &Word, _heard: &Heard) -> Vec<f32> {
         Vec::new()
     }
 }
@@ -148,7 +160,7 @@ impl Scorers {
         let weighed: Vec<(f32, Box<dyn Scorer>)> = vec![
             (PHRASINGS_WEIGHT, Box::new(Phrasings(Arc::clone(&linear), entries))),
             (WORDS_WEIGHT, Box::new(Words(Arc::clone(&index)))),
-            (SENTENCE_WEIGHT, Box::new(PlainestSentence(Arc::clone(&linear), entries))),
+            (SENTENCE_WEIGHT, Box::new(PlainestSentence(entries))),
         ];
         Scorers { weighed, linear, index }
     }
@@ -158,22 +170,48 @@ impl Scorers {
         self.weighed.iter().map(|(weight, scorer)| (*weight, scorer.as_ref()))
     }
 
+    /// A message with what it says at first hearing.
+    pub fn hear(&self, query: Query) -> Heard {
+        let sentences =
+            query.sentences.iter().map(|sentence| self.linear.scores(&sentence.features)).collect();
+        self.heard(query, sentences)
+    }
+
+    /// The same message without some of its sentences.
+    pub fn keeping(&self, heard: &Heard, keep: impl Fn(usize) -> bool) -> Heard {
+        let kept = heard.sentences.iter().enumerate().filter(|(place, _)| keep(*place));
+        self.heard(heard.query.keeping(&keep), kept.map(|(_, scores)| scores.clone()).collect())
+    }
+
+    fn heard(&self, query: Query, sentences: Vec<Vec<f32>>) -> Heard {
+        let whole = match sentences.as_slice() {
+            [only] => only.clone(),
+            _ => self.linear.scores(&query.features),
+        };
+        let shared = self.index.scores(&query);
+        Heard { query, whole, sentences, shared }
+    }
+
     /// Ranks entries; `leaning` is added to their scores, to break ties.
-    pub fn rank(&self, query: &Query, leaning: &[f32]) -> Ranking {
+    pub fn rank(&self, heard: &Heard, leaning: &[f32]) -> Ranking {
         let mut scores = leaning.to_vec();
         scores.resize(self.index.entries(), 0.0);
         for (weight, scorer) in self.each() {
-            for (sum, score) in scores.iter_mut().zip(scorer.scores(query)) {
+            for (sum, score) in scores.iter_mut().zip(scorer.scores(heard)) {
                 *sum += weight * score;
             }
         }
-        let (_, asides) = self.chances(&query.features);
-        Ranking { entries: softmax(&scores, SHARPNESS), signs: self.signs(query, &asides), asides }
+        let (_, asides) = self.chances(&heard.whole);
+        Ranking { entries: softmax(&scores, SHARPNESS), signs: self.signs(heard, &asides), asides }
+    }
+
+    /// What each sentence says alone: the chance of each entry and of each kind of aside.
+    pub fn of_each_sentence(&self, heard: &Heard) -> Vec<(Vec<f32>, Vec<f32>)> {
+        heard.sentences.iter().map(|scores| self.chances(scores)).collect()
     }
 
     /// The chance of each entry and of each kind of aside, by the linear scorer alone: it knows both.
-    pub fn chances(&self, features: &Features) -> (Vec<f32>, Vec<f32>) {
-        let scores = self.linear.scores(features);
+    fn chances(&self, scores: &[f32]) -> (Vec<f32>, Vec<f32>) {
         let entries = self.index.entries();
         let mut chances = softmax(&scores[..entries + AsideKind::LEARNT.len()], 1.0);
         let asides = chances.split_off(entries);
@@ -181,18 +219,15 @@ impl Scorers {
     }
 
     /// The signs that a message asks for no entry; `kinds` is the chance of each kind of aside.
-    fn signs(&self, query: &Query, kinds: &[f32]) -> Signs {
-        let plainest = query.sentences.iter().map(|sentence| {
-            let (_, kinds) = self.chances(&sentence.features);
-            kinds.iter().sum::<f32>()
-        });
+    fn signs(&self, heard: &Heard, kinds: &[f32]) -> Signs {
+        let of_sentences = heard.sentences.iter().map(|scores| self.chances(scores).1.iter().sum::<f32>());
         Signs {
             kinds: kinds.iter().sum(),
-            least_of_a_sentence: plainest.fold(1.0, f32::min),
-            not_ours: self.linear.scores(&query.features).last().copied().unwrap_or_default(),
-            unknown: self.share_unknown(query),
-            shared: self.index.scores(query).into_iter().fold(0.0, f32::max),
-            words: query.words().count(),
+            least_of_a_sentence: of_sentences.fold(1.0, f32::min),
+            not_ours: heard.whole.last().copied().unwrap_or_default(),
+            unknown: self.share_unknown(&heard.query),
+            shared: heard.shared.iter().copied().fold(0.0, f32::max),
+            words: heard.query.words().count(),
         }
     }
 
