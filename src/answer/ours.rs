@@ -1,4 +1,4 @@
-//! Whether a message asks for any entry at all: six signs, weighed.
+//! Whether a message asks for any entry at all: seven signs, weighed.
 //!
 //! The weights are a logistic regression over cross-validation, where each phrasing and each aside was judged by what
 //! had been learnt without it; an aside counted three times. At an equal share of real questions turned away (1 %) it
@@ -21,6 +21,8 @@ pub struct Signs {
     /// What it shares with the entry it shares most with.
     pub shared: f32,
     pub words: usize,
+    /// Terms of the field in it.
+    pub terms: usize,
 }
 
 const NO_SIGN: f32 = 2.98;
@@ -31,10 +33,13 @@ const UNKNOWN: f32 = 3.83;
 const SHARED: f32 = -0.178;
 /// By the logarithm of how many there are.
 const WORDS: f32 = -0.72;
+/// For each, up to [`MOST_TERMS`].
+const TERM: f32 = -0.4;
+const MOST_TERMS: usize = 3;
 
 impl Signs {
     /// Each sign as an author reads it, and what it adds: above nothing for an aside, below it for a question.
-    pub fn weighed(&self) -> [(&'static str, f32); 6] {
+    pub fn weighed(&self) -> [(&'static str, f32); 7] {
         [
             ("what it sounds like as a whole", KINDS * odds(self.kinds)),
             (
@@ -44,6 +49,7 @@ impl Signs {
             ("being unlike what families ask", NOT_OURS * self.not_ours),
             ("words that stand in no entry", UNKNOWN * self.unknown),
             ("words it shares with one entry", SHARED * self.shared),
+            ("terms of the field", TERM * self.terms.min(MOST_TERMS) as f32),
             ("its length", NO_SIGN + WORDS * (1.0 + self.words as f32).ln()),
         ]
     }
@@ -90,6 +96,7 @@ mod tests {
             Signs { unknown: 0.6, ..question() },
             Signs { shared: 2.0, ..question() },
             Signs { words: 2, ..question() },
+            Signs { terms: 0, ..question() },
         ];
         for signs in likelier {
             assert!(signs.chance() > question().chance(), "{signs:?}");

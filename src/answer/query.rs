@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::bytes::{Damaged, Reader, Writer};
 use super::everyday::Everyday;
 use super::features::{self, Features};
-use super::glossary::Glossary;
+use super::glossary::{Glossary, Named};
 use super::lesson::{Aside, Lesson};
 use super::spelling::Spelling;
 use super::words::{self, Clause, Stems};
@@ -33,6 +33,8 @@ pub struct ReadClause {
     pub words: Vec<Word>,
     /// Terms of the glossary.
     pub terms: Vec<String>,
+    /// How many of them are of the field.
+    pub terms_of_ours: usize,
 }
 
 /// One sentence: clauses up to a full stop or its like.
@@ -73,6 +75,12 @@ impl Query {
             .flat_map(|sentence| &sentence.clauses)
             .flat_map(|clause| &clause.terms)
             .map(String::as_str)
+    }
+
+    /// How many terms of the field stand in it, clause by clause.
+    pub fn terms_of_ours(&self) -> usize {
+        let clauses = self.sentences.iter().flat_map(|sentence| &sentence.clauses);
+        clauses.map(|clause| clause.terms_of_ours).sum()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -143,7 +151,7 @@ impl Reading {
         let terms = glossary.iter().map(|term| {
             let forms = term.also.iter().chain([&term.term]);
             (
-                term.term.clone(),
+                Named { name: term.term.clone(), is_ours: term.meaning.is_some() },
                 forms.map(|form| reading.stems_of(form)).filter(|form| !form.is_empty()).collect(),
             )
         });
@@ -190,8 +198,10 @@ impl Reading {
             .collect();
         let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
         let mut seen = HashSet::new();
-        let terms = self.glossary.terms_in(&stems).into_iter().filter(|term| seen.insert(*term));
-        ReadClause { terms: terms.map(str::to_owned).collect(), words }
+        let mut terms = self.glossary.terms_in(&stems);
+        terms.retain(|term| seen.insert(&term.name));
+        let terms_of_ours = terms.iter().filter(|term| term.is_ours).count();
+        ReadClause { terms: terms.into_iter().map(|term| term.name.clone()).collect(), terms_of_ours, words }
     }
 
     fn known(&self, typed: &str, may_mend: &mut usize) -> String {

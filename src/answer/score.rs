@@ -228,6 +228,7 @@ impl Scorers {
             unknown: self.share_unknown(&heard.query),
             shared: heard.shared.iter().copied().fold(0.0, f32::max),
             words: heard.query.words().count(),
+            terms: heard.query.terms_of_ours(),
         }
     }
 
