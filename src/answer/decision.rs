@@ -33,6 +33,17 @@ pub enum Decision {
     NotFound,
 }
 
+impl Decision {
+    /// A question may have been asked, and no entry was found for it.
+    pub fn misses(&self) -> bool {
+        matches!(
+            self,
+            Decision::NotFound
+                | Decision::Aside(AsideKind::OffTopic | AsideKind::SmallTalk | AsideKind::Nonsense)
+        )
+    }
+}
+
 /// How likely an entry is to be the one: 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, PartialOrd)]
 pub struct Score(pub f32);

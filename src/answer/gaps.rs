@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use super::{AsideKind, Context, Decision, Understanding};
+use super::{Context, Decision, Understanding};
 use crate::library::EntryId;
 
 /// An answer less likely than this is as good as a gap.
@@ -45,14 +45,8 @@ impl Understanding {
     /// Whether a question found no entry that is likely to answer it.
     pub fn misses(&self, question: &str) -> bool {
         let finding = self.find(question, &Context::default());
-        match finding.decision {
-            Decision::NotFound => true,
-            Decision::Aside(kind) => {
-                matches!(kind, AsideKind::OffTopic | AsideKind::SmallTalk | AsideKind::Nonsense)
-            }
-            Decision::Answer(_) => false,
-            Decision::Choose(_) => finding.ranked.first().is_none_or(|hit| hit.score.0 < UNDERSTOOD_FROM),
-        }
+        let is_doubtful = finding.ranked.first().is_none_or(|hit| hit.score.0 < UNDERSTOOD_FROM);
+        finding.decision.misses() || (is_doubtful && matches!(finding.decision, Decision::Choose(_)))
     }
 
     /// The words of a message that authors use too, each once: all that may be counted of what nobody agreed to

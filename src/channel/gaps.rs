@@ -9,6 +9,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 
+use super::queue::FEWEST_SHOWN;
 use crate::answer::Gap;
 use crate::enquiry::{AdviserName, Reference, ServiceId};
 use crate::library::Library;
@@ -28,6 +29,9 @@ pub struct GapsArgs {
     #[arg(long, value_name = "N", default_value_t = 2)]
     least: usize,
 }
+
+/// So many counted words are shown.
+const MOST_WORDS: usize = 40;
 
 /// A question that was passed on, and what it is filed under.
 struct Passed {
@@ -69,7 +73,25 @@ pub async fn run(
             said.push_str(&format!("  draft: {}\n", path.display()));
         }
     }
+    said.push_str(&counted(store.missed(&service).await.context("reading the counts of words")?));
     Ok(said)
+}
+
+/// Words of all questions that nothing was found for, the commonest first; small counts are hidden.
+fn counted(missed: BTreeMap<String, u64>) -> String {
+    let mut shown: Vec<(String, u64)> =
+        missed.into_iter().filter(|(_, times)| *times >= FEWEST_SHOWN).collect();
+    shown.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    if shown.is_empty() {
+        return format!(
+            "\nNo word has been counted {FEWEST_SHOWN} times yet in questions that nothing was found for.\n"
+        );
+    }
+    let mut said = String::from("\nWords of ours in questions that nothing was found for\n");
+    for (word, times) in shown.into_iter().take(MOST_WORDS) {
+        said.push_str(&format!("  {times:>5}  {word}\n"));
+    }
+    said
 }
 
 async fn questions(

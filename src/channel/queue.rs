@@ -19,6 +19,8 @@ mod card;
 mod counts;
 mod list;
 
+pub use counts::FEWEST_SHOWN;
+
 /// The adviser's queue.
 #[derive(Debug, Args)]
 pub struct QueueArgs {

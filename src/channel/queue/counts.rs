@@ -9,7 +9,7 @@ use crate::enquiry::Status;
 use crate::store::QueueStats;
 
 /// A count below this is not shown. Nor is a sum, from which a hidden one could be worked out.
-const FEWEST_SHOWN: u64 = 5;
+pub const FEWEST_SHOWN: u64 = 5;
 
 pub fn printed(stats: &QueueStats, in_json: bool) -> String {
     // Every status is there, so that one without enquiries looks like one with a few.
