@@ -3,10 +3,14 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub mod database;
 #[cfg(feature = "cli")]
 pub mod dates;
 #[cfg(feature = "discord")]
 pub mod discord;
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub mod doctor;
 #[cfg(feature = "cli")]
 pub mod eval;
 #[cfg(feature = "cli")]
@@ -21,3 +25,5 @@ pub mod paths;
 pub mod queue;
 #[cfg(feature = "cli")]
 pub mod sign_off;
+#[cfg(feature = "cli")]
+pub mod switch;

@@ -18,8 +18,10 @@
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`personal`]: names and numbers that a question need not hold
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
+//! - [`upkeep`]: what time brings: what is due to be deleted, returned, announced or closed
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
+//! - [`pace`]: how fast somebody may ask; [`watch`]: what the operator watches, as counts and times
 //!
 //! Content: text files become checked values.
 //!
@@ -31,6 +33,7 @@
 //! - [`store`]: the `Store` trait, its memory and its databases
 //! - [`outbox`]: delivers the notices that changes leave behind
 //! - [`channel`]: kiosk, command line, Discord
+//! - `serve`: health and metrics, on this machine
 //! - `settings`, `telemetry`: flags and environment; what is logged, and what never is
 //!
 //! # Deliberately absent
@@ -48,11 +51,14 @@ pub mod enquiry;
 pub mod library;
 pub mod moment;
 pub mod outbox;
+pub mod pace;
 pub mod personal;
 pub mod phrases;
 pub mod plain;
 pub mod reply;
 pub mod safeguarding;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod service;
 pub mod session;
 #[cfg(feature = "cli")]
@@ -65,3 +71,5 @@ pub mod telemetry;
 pub mod terminal;
 pub mod text;
 pub mod typed_date;
+pub mod upkeep;
+pub mod watch;

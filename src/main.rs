@@ -10,14 +10,20 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
+use signpost::channel::database::{self, DatabaseArgs, DatabaseProblem};
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
+<<<<<<< HEAD
 use signpost::channel::gaps::{self, GapsArgs};
+=======
+use signpost::channel::doctor::{self, DoctorArgs, Patient};
+>>>>>>> main
 use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
 use signpost::channel::paths::{self, PathsArgs};
 use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
 use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
+use signpost::channel::switch;
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::library::Library;
@@ -116,13 +122,49 @@ enum Command {
     SignOff(SignOffArgs),
     /// The bot on Discord, until Ctrl-C.
     #[cfg(feature = "discord")]
-    Discord,
+    Discord(DiscordArgs),
+    /// The bot on Discord, with health and metrics for whoever watches it.
+    #[cfg(all(feature = "discord", feature = "serve"))]
+    Serve {
+        #[command(flatten)]
+        discord: DiscordArgs,
+        /// Where /healthz and /metrics are, on this machine.
+        #[arg(long, value_name = "ADDRESS", env = "SIGNPOST_LISTEN", default_value = "127.0.0.1:9464")]
+        listen: std::net::SocketAddr,
+        /// Lets that be an address which other machines reach. Nothing there asks who reads it.
+        #[arg(long)]
+        listen_anywhere: bool,
+    },
+    /// Switches Signpost off: new questions get one message with this reason. Danger and what has begun go on.
+    Off {
+        /// One sentence for families to read.
+        reason: String,
+        #[command(flatten)]
+        who: switch::Who,
+    },
+    /// Switches Signpost on again.
+    On {
+        #[command(flatten)]
+        who: switch::Who,
+    },
     /// The adviser's queue.
     Queue(QueueArgs),
+    /// The database: make it, copy it, put a copy back, delete what has served its time.
+    Db(DatabaseArgs),
+    /// Looks at everything a service stands on, and says what to mend.
+    Doctor(DoctorArgs),
     /// A legal time limit with its working; without a rule, all of them.
     Date(DateArgs),
     /// A letter with its gaps; without a name, all of them.
     Letter(LetterArgs),
+}
+
+#[cfg(feature = "discord")]
+#[derive(clap::Args)]
+struct DiscordArgs {
+    /// Which shards of the gateway to take: one, auto, or the first, the last and how many there are, such as 0..1/4.
+    #[arg(long, value_name = "A..B/N", env = "SIGNPOST_DISCORD_SHARDS", default_value = "one")]
+    shards: signpost::channel::discord::Shards,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -162,6 +204,26 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "discord")]
+impl DiscordArgs {
+    fn settings(
+        &self,
+    ) -> Result<signpost::channel::discord::DiscordSettings, signpost::channel::discord::DiscordSettingsError>
+    {
+        Ok(signpost::channel::discord::DiscordSettings::from_env()?.with_shards(self.shards))
+    }
+}
+
+#[cfg(feature = "serve")]
+fn is_bad_listening(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<signpost::serve::ServeError>().is_some_and(signpost::serve::ServeError::is_bad_usage)
+}
+
+#[cfg(not(feature = "serve"))]
+fn is_bad_listening(_: &anyhow::Error) -> bool {
+    false
+}
+
+#[cfg(feature = "discord")]
 fn is_bad_discord_setting(error: &anyhow::Error) -> bool {
     error.downcast_ref::<signpost::channel::discord::DiscordSettingsError>().is_some()
 }
@@ -175,7 +237,10 @@ fn is_bad_discord_setting(_: &anyhow::Error) -> bool {
 fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
+        || error.downcast_ref::<switch::NoReason>().is_some()
         || is_bad_discord_setting(error)
+        || is_bad_listening(error)
+        || error.downcast_ref::<DatabaseProblem>().is_some_and(DatabaseProblem::is_bad_usage)
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
         || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
         || error.downcast_ref::<SignOffProblem>().is_some_and(SignOffProblem::is_bad_usage)
@@ -195,7 +260,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Done> {
-    let file = SettingsFile::read(arguments.settings.as_deref())?;
+    let arguments_settings = arguments.settings;
+    let file = SettingsFile::read(arguments_settings.as_deref())?;
     let fixed_now = settings::fixed_now()?;
     let clock = move || fixed_now.unwrap_or_else(|| Moment::new(chrono::Utc::now()));
     let content = arguments.content.or(file.content);
@@ -282,16 +348,17 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             Ok(OK)
         }
         #[cfg(feature = "discord")]
-        Command::Discord => {
+        Command::Discord(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let settings = signpost::channel::discord::DiscordSettings::from_env()?;
+            let settings = arguments.settings()?;
             block_on(async {
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
         }
+<<<<<<< HEAD
         Command::Gaps(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
@@ -302,6 +369,42 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                     "{}",
                     gaps::run(&library, store.as_ref(), &arguments, clock()).await?
                 )?;
+=======
+        #[cfg(all(feature = "discord", feature = "serve"))]
+        Command::Serve { discord, listen, listen_anywhere } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let settings = discord.settings()?;
+            block_on(async {
+                let listener = signpost::serve::listen(listen, listen_anywhere).await?;
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let watched = signpost::serve::Watched {
+                    service: service.clone(),
+                    has_gateway: true,
+                    clock: Box::new(clock),
+                };
+                let bot = signpost::channel::discord::run(service, settings);
+                signpost::serve::beside(listener, watched, bot).await
+            })?;
+            Ok(OK)
+        }
+        Command::Off { reason, who } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let reason = switch::reason(&reason)?;
+            block_on(async {
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                writeln!(std::io::stdout(), "{}", switch::off(&service, &reason, &who, clock()).await?)?;
+                Ok(OK)
+            })
+        }
+        Command::On { who } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            block_on(async {
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                writeln!(std::io::stdout(), "{}", switch::on(&service, &who, clock()).await?)?;
+>>>>>>> main
                 Ok(OK)
             })
         }
@@ -322,6 +425,35 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 write!(std::io::stdout(), "{printed}")?;
                 Ok(OK)
             })
+        }
+        Command::Db(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            block_on(async {
+                let (service, backups) = (library.service(), file.backups.as_deref());
+                let printed = database::run(&arguments.command, &database, service, backups, clock()).await?;
+                write!(std::io::stdout(), "{printed}")?;
+                Ok(OK)
+            })
+        }
+        Command::Doctor(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock()).map_err(|error| error.to_string());
+            let database = Database::read(database.as_deref())?;
+            let here = PathBuf::from("signpost.toml");
+            let settings = arguments_settings.or(here.exists().then_some(here));
+            let backups = arguments.backups.or(file.backups);
+            let patient = Patient {
+                settings: settings.as_deref(),
+                library: library.as_ref().map_err(String::as_str),
+                database: &database,
+                backups: backups.as_deref(),
+                secrets: &secret_files(),
+                is_clock_fixed: fixed_now.is_some(),
+                now: clock(),
+            };
+            let findings = block_on(async { Ok(doctor::examine(patient).await) })?;
+            write!(std::io::stdout(), "{}", doctor::printed(&findings, arguments.json))?;
+            Ok(Done(if doctor::is_well(&findings) { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
         }
         Command::Kiosk { plain, idle_secs, warning_secs, print, save } => {
             let print = print.or(file.print).filter(|command| !command.is_empty());
@@ -461,6 +593,13 @@ async fn late_store(Database::Sqlite(path): &Database) -> anyhow::Result<Arc<dyn
         eprintln!("signpost: {error}. Guidance is given, but no question can be kept until this is mended.");
     }
     Ok(Arc::new(store))
+}
+
+/// The files with secrets that the environment names.
+fn secret_files() -> Vec<(&'static str, PathBuf)> {
+    let named = [("Discord token", "SIGNPOST_DISCORD_TOKEN_FILE")];
+    let set = |(about, variable)| Some((about, PathBuf::from(std::env::var_os(variable)?)));
+    named.into_iter().filter_map(set).filter(|(_, path)| !path.as_os_str().is_empty()).collect()
 }
 
 /// Bytes nobody can guess.

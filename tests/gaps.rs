@@ -33,7 +33,7 @@ fn pass_on(service: &Service, number: u8, question: &str) {
         topics: Vec::new(),
         stage: String::new(),
         urgency: Urgency::Routine,
-        contact: Contact::None,
+        contact: Contact::ReferenceOnly,
         consent: Consent { at: now, wording: "1".to_owned() },
         key: DraftKey::of(&number.to_string(), question),
         reply_due: None,
