@@ -12,11 +12,8 @@ use clap::{Parser, Subcommand};
 
 use signpost::channel::database::{self, DatabaseArgs, DatabaseProblem};
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
-<<<<<<< HEAD
-use signpost::channel::gaps::{self, GapsArgs};
-=======
 use signpost::channel::doctor::{self, DoctorArgs, Patient};
->>>>>>> main
+use signpost::channel::gaps::{self, GapsArgs};
 use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
@@ -358,7 +355,6 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             })?;
             Ok(OK)
         }
-<<<<<<< HEAD
         Command::Gaps(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
@@ -369,7 +365,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                     "{}",
                     gaps::run(&library, store.as_ref(), &arguments, clock()).await?
                 )?;
-=======
+                Ok(OK)
+            })
+        }
         #[cfg(all(feature = "discord", feature = "serve"))]
         Command::Serve { discord, listen, listen_anywhere } => {
             let library = load(&content, service_id.as_deref(), clock())?;
@@ -404,7 +402,6 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             block_on(async {
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
                 writeln!(std::io::stdout(), "{}", switch::on(&service, &who, clock()).await?)?;
->>>>>>> main
                 Ok(OK)
             })
         }
