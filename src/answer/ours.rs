@@ -79,6 +79,7 @@ mod tests {
             unknown: 0.05,
             shared: 20.0,
             words: 20,
+            terms: 2,
         }
     }
 
