@@ -34,7 +34,7 @@ const SHARED: f32 = -0.178;
 /// By the logarithm of how many there are.
 const WORDS: f32 = -0.72;
 /// For each, up to [`MOST_TERMS`].
-const TERM: f32 = -0.4;
+const TERM: f32 = -0.23;
 const MOST_TERMS: usize = 3;
 
 impl Signs {
