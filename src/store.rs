@@ -31,6 +31,8 @@ pub mod memory;
 mod pass_on;
 #[allow(unused_imports, reason = "which of them are used depends on the features")]
 pub(crate) use pass_on::{pass_on, pass_on_one, passed};
+#[cfg(feature = "sealing")]
+pub mod sealed;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
@@ -554,6 +556,14 @@ pub enum StoreError {
         "{place} is the database of another program and was left as it is; name another file with --database"
     )]
     NotOurs { place: String },
+    /// What is kept stays closed, or could not be sealed: nothing was written.
+    #[cfg(feature = "sealing")]
+    #[error(transparent)]
+    Sealed(#[from] sealed::SealProblem),
+    /// There are no keys to be had now.
+    #[cfg(feature = "sealing")]
+    #[error(transparent)]
+    NoKeys(#[from] sealed::KeyProblem),
     /// The random reference belongs to another enquiry.
     #[error("this reference is taken; draw another")]
     ReferenceTaken,
