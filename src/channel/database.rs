@@ -4,6 +4,7 @@
 //! what was purged from the store is in it until then.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use clap::{Args, Subcommand};
@@ -12,6 +13,7 @@ use crate::enquiry::ServiceId;
 use crate::library::ServiceProfile;
 use crate::moment::{Moment, in_words};
 use crate::settings::Database;
+use crate::store::sealed::{Keyring, Resealed, SealedStore};
 use crate::store::sqlite::copies::{self, Contents, Copy, CopyProblem};
 use crate::store::sqlite::{SqliteSettings, SqliteStore};
 use crate::store::{Store, StoreError};
@@ -42,6 +44,8 @@ pub enum DatabaseCommand {
         /// A file; without it, the store
         file: Option<PathBuf>,
     },
+    /// Seals everything anew with the first key, after the keys were changed; it may be stopped, and run again
+    Reseal,
     /// Deletes what has served its time, as `serve` does by itself every day
     Purge,
 }
@@ -84,6 +88,7 @@ impl DatabaseProblem {
 pub async fn run(
     command: &DatabaseCommand,
     Database::Sqlite(path): &Database,
+    keyring: &Arc<Keyring>,
     service: &ServiceProfile,
     backups: Option<&Path>,
     now: Moment,
@@ -100,6 +105,10 @@ pub async fn run(
             let path = file.as_deref().unwrap_or(path);
             Ok(format!("{}: {}\n", path.display(), in_lines(&copies::contents(path).await?)))
         }
+        DatabaseCommand::Reseal => {
+            let store = Arc::new(SqliteStore::open(SqliteSettings::new(path)).await?);
+            reseal(store, keyring, service).await
+        }
         DatabaseCommand::Purge => {
             let store = SqliteStore::open(SqliteSettings::new(path)).await?;
             let purged = store.purge(&ServiceId::new(service.id.clone()), now).await;
@@ -107,6 +116,24 @@ pub async fn run(
             Ok(purged_in_words(purged?.len(), now))
         }
     }
+}
+
+async fn reseal(
+    store: Arc<dyn Store>,
+    keyring: &Arc<Keyring>,
+    service: &ServiceProfile,
+) -> Result<String, DatabaseProblem> {
+    let sealed = SealedStore::new(store, keyring.clone());
+    let Resealed { sealed, already, left } = sealed.reseal(&ServiceId::new(service.id.clone())).await?;
+    let first = keyring.keys().map_err(StoreError::from)?.first().map(|key| key.id.to_string());
+    let first = first.unwrap_or_default();
+    let rest = match left {
+        0 => "The old key is still needed for backups, and for conversations and reminders until they have served \
+              their time."
+            .to_owned(),
+        left => format!("{left} changed just then: run it again."),
+    };
+    Ok(format!("{sealed} enquiries are sealed anew with the key {first}, {already} were already. {rest}\n"))
 }
 
 fn purged_in_words(count: usize, now: Moment) -> String {
