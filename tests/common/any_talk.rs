@@ -36,7 +36,7 @@ fn one_turn(library: &Library, session: &Session, message: &Message, now: Moment
         let came_out = match &effect {
             Effect::ForgetSession => break,
             Effect::OpenEnquiry(_) => {
-                Settled::Opened { reference: Reference::from_random([5; 8]), promise: None }
+                Settled::Opened { reference: Reference::from_random([5; 8]), promise: None, backlog: false }
             }
             Effect::ShowEnquiry(_) => Settled::NotFound,
             _ => Settled::Done,
