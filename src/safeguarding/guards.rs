@@ -138,6 +138,20 @@ pub(super) const GUARDS: &[GuardTable] = &[
         means: Means::Touching(HeldBack::FigureOfSpeech),
         about: "blows, wounds and drowning that hurt nobody's body",
         patterns: "
+            like pulling teeth
+            dead in the water
+            plan|plans is dead
+            (strangled|strangling|strangle|choked|suffocated) by ~2 (tape|budget|process|rules|system|paperwork|bureaucracy|admin|council|la)
+            (got|been|being|was|getting|get) stabbed in the back by
+            (butter|palette|plastic|lego|nerf|toy|craft|picnic) knife|gun|guns|sword|scissors
+            (suspend|suspends|suspended|exclude|excludes|excluded|exclusion|detention) ~6 for @rough ~2 (a|an|another|someone|boy|girl|child|kid|pupil|classmate|teacher|staff)
+            (will|gonna|would|going to) be the end of me|us
+            ligature risk|risks|point|points|cutter|cutters
+            (county lines) ~3 (training|course|lesson|lessons|pshe|assembly|talk|workshop|awareness)
+            (doing|did|lesson|lessons|training|course|assembly|talk) ~3 (county lines)
+            (lesson|lessons|training|course|assembly|talk|essay|module) ~1 on|about ~2 (domestic abuse|violence)|grooming|suicide|knives|(self harm)
+            (any|no) history of ~1 self harm
+            i am spitting blood
             (drown+|sinking|swamped,going under) ~2 (in|under|with) ~3 (paperwork|letters|forms|admin|emails|acronyms|work|homework|debt|jargon|reports|papers|here|it|kids|tears|noise|paper|plans|everything|three|detail)
             (will|would|going|gonna|hes|is|he|she) ?is ?be drown|drowning|sink|sinking (at|in) (secondary|school|year|class|mainstream|lessons|college|maths|english|homework|work)
             drowning here
@@ -367,9 +381,12 @@ pub(super) const GUARDS: &[GuardTable] = &[
         patterns: "
             (num|two|three|four|five|six|seven|eight|nine|ten|several|some|many|few|couple,couple of,a few) ~1 years|yrs|year ago|back|earlier
             years ago|back
+            (till|until|since) yearnum
+            when i was pregnant|expecting
             back in ~1 (yearnum|year|reception|nursery|primary|infants|january|lockdown|covid)
             in yearnum
             (was|happened|incident|start|back) ~4 in year|reception|infants
+            (at) (num|twelve|thirteen|fourteen) ~4 (clear|now num|years clear,now (num|twenty|at|in))
             when (he|she|they|i) ~1 (was|were) ~2 (num|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|baby|little|toddler|younger|small|born|young)
             as a (baby|toddler|child|infant|small|little)
             last year|summer|spring|winter|autumn|term|june|july|may|april|march

@@ -1,8 +1,8 @@
 //! Spelling: the known word that a mistyped one was meant to be.
 //!
 //! One slip is mended in words of five letters or more: a letter missing, added, changed, or two swapped.
-//! Ordinary words that lie one slip away from a word of danger ("changed" from "hanged") are listed in
-//! `ordinary.txt` and left as they are: those that our own texts, phrasings and test lines use.
+//! Ordinary words that lie one slip away from a known word ("changed" from "hanged") are listed in `ordinary.txt` and
+//! left as they are: those that the ordinary lines in `tests/danger` use, found by the test at the end of this file.
 
 use std::collections::{HashMap, HashSet};
 
@@ -184,5 +184,85 @@ fn slip(typed: &str, meant: &str) -> Option<u8> {
         1 if typed_rest[1..] == *meant_rest => Some(2),
         0 if !typed_rest.is_empty() && typed_rest[1..] == meant_rest[1..] => Some(3),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use rust_stemmers::{Algorithm, Stemmer};
+
+    use super::super::RECOGNISER;
+    use super::super::lean::learn::{Line, all_lines};
+    use super::*;
+
+    /// A stem used so often is a word, and no slip. Twice lets fewer than thirty slips in; once, hundreds.
+    const OFTEN: usize = 2;
+
+    /// How often each word stands in the lines.
+    fn counted<'a>(lines: impl Iterator<Item = &'a Line>) -> BTreeMap<String, usize> {
+        let mut counts = BTreeMap::new();
+        for line in lines {
+            let lower = line.text.to_ascii_lowercase().replace(['\'', '’'], "");
+            for word in lower.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.len() >= 3) {
+                *counts.entry(word.to_owned()).or_default() += 1;
+            }
+        }
+        counts
+    }
+
+    /// The words of ordinary lines that would be taken for another, were they not listed; none that lines of
+    /// danger use as often.
+    fn ordinary_words() -> BTreeSet<String> {
+        let lines = all_lines();
+        let ordinary = counted(lines.iter().filter(|line| !line.is_danger));
+        let danger = counted(lines.iter().filter(|line| line.is_danger));
+        let stemmer = Stemmer::create(Algorithm::English);
+        let mut stems: BTreeMap<String, usize> = BTreeMap::new();
+        for (word, count) in &ordinary {
+            *stems.entry(stemmer.stem(word).into_owned()).or_default() += count;
+        }
+        let patterns = &RECOGNISER.patterns;
+        let unlisted = Mender { ordinary: HashSet::default(), ..Mender::new(patterns) };
+        ordinary
+            .iter()
+            .filter(|(word, count)| danger.get(*word).is_none_or(|feared| feared < count))
+            .filter(|(word, _)| stems[stemmer.stem(word).as_ref()] >= OFTEN)
+            .filter(|(word, _)| patterns.word(word).is_none() && unlisted.mend(word, patterns).is_some())
+            .map(|(word, _)| word.clone())
+            .collect()
+    }
+
+    /// `UPDATE_ORDINARY=1 cargo test --lib ordinary_words` writes the list anew; learn the leanings after it.
+    #[test]
+    fn ordinary_words_are_those_our_ordinary_lines_use() {
+        let found = ordinary_words();
+        if std::env::var_os("UPDATE_ORDINARY").is_some() {
+            let mut text = String::new();
+            let mut width = 0;
+            for word in &found {
+                let gap = if text.is_empty() {
+                    ""
+                } else if width + word.len() > 110 {
+                    width = 0;
+                    "\n"
+                } else {
+                    " "
+                };
+                text.push_str(gap);
+                text.push_str(word);
+                width += word.len() + 1;
+            }
+            text.push('\n');
+            std::fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/src/safeguarding/ordinary.txt"), text)
+                .expect("the words can be written");
+            return;
+        }
+        let listed: BTreeSet<String> = ORDINARY.split_whitespace().map(str::to_owned).collect();
+        assert!(
+            found == listed,
+            "ordinary.txt is not what the lines in tests/danger use: run UPDATE_ORDINARY=1 cargo test --lib ordinary_words"
+        );
     }
 }

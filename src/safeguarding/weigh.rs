@@ -1,7 +1,7 @@
 //! Weighs the signs found in a message against what holds them back.
 
 use super::guards::{self, HeldBack};
-use super::lean::{self, Lean, Leaning};
+use super::lean::{self, Lean, Leaning, StemId};
 use super::pattern::{Found, Patterns};
 use super::words::Words;
 use super::{Danger, MOST_STEPS, Why, signs};
@@ -124,8 +124,12 @@ pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: 
         let danger = guards::verdict(why, is_plain, &kinds);
         signs.push(Weighed { found: *find, why, is_plain, held_back, danger });
     }
-    let by_signs = together(&signs, is_read);
-    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &guards, &signs) };
+    let stems = lean.read(words);
+    let by_signs = match together(&signs, is_read) {
+        Danger::Now(why) if is_contradicted(lean, words, &stems, &signs) => Danger::Possible(why),
+        danger => danger,
+    };
+    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &stems, &guards, &signs) };
     let danger = match leaning {
         Some((_, by_lean)) if by_lean.is_now() || !by_signs.is_some() => by_lean,
         _ => by_signs,
@@ -167,29 +171,55 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
     }
 }
 
-/// The part of the message that leans most towards danger, if any does enough.
+/// Whether every plain sign stands in a sentence, of a message, that leans far from danger. Whoever cries for help is
+/// believed, whatever else the message is about.
+fn is_contradicted(lean: &Lean, words: &Words, stems: &[StemId], signs: &[Weighed]) -> bool {
+    let mut plain = signs.iter().filter(|sign| sign.danger.is_now()).peekable();
+    plain.peek().is_some()
+        && lean.contradicts(words, stems, (0, words.ids.len()))
+        && plain.all(|sign| {
+            !matches!(sign.why, Why::SuicideOrSelfHarm | Why::ParentAtBreakingPoint | Why::CryForHelp)
+                && lean.contradicts(words, stems, sentences_of(words, &sign.found))
+        })
+}
+
+/// The words of the sentences a sign stands in.
+fn sentences_of(words: &Words, found: &Found) -> (usize, usize) {
+    let first = words.sentences[found.from as usize];
+    let last = words.sentences[found.to as usize - 1];
+    let from = words.sentences.partition_point(|sentence| *sentence < first);
+    let to = words.sentences.partition_point(|sentence| *sentence <= last);
+    (from, to)
+}
+
+/// The message as a whole, or the part of it, that leans most towards danger, if any does enough.
 ///
-/// A part with a figure of speech, a date long past or a question about rules in it is left to the signs: the
+/// Where a figure of speech, a date long past or a question about rules stands, it has to lean further: the
 /// lean cannot tell what such words speak about.
-fn leaning(lean: &Lean, words: &Words, guards: &[Guard], signs: &[Weighed]) -> Option<(Leaning, Danger)> {
+fn leaning(
+    lean: &Lean,
+    words: &Words,
+    stems: &[StemId],
+    guards: &[Guard],
+    signs: &[Weighed],
+) -> Option<(Leaning, Danger)> {
     let guarded = |from: usize, to: usize| {
         around(guards, from, to).iter().any(|guard| guard.from < to && guard.to > from)
     };
     let most = lean
-        .parts(words)
-        .into_iter()
-        .filter(|(from, to)| !guarded(*from, *to))
-        .map(|(from, to)| lean.weigh(words, from, to))
+        .weigh(words, stems)
+        .map(|leaning| {
+            let short = if guarded(leaning.from, leaning.to) { lean::GUARDED_SHORT } else { 0 };
+            Leaning { sum: leaning.sum - short, ..leaning }
+        })
+        .filter(Leaning::is_possible)
         .max_by_key(|leaning| (leaning.sum, std::cmp::Reverse(leaning.from)))?;
-    if most.sum < lean::POSSIBLE_AT {
-        return None;
-    }
-    let why = lean.leading(words, most.from, most.to);
+    let why = lean.leading(words, stems, (most.from, most.to));
     let has_hint = signs.iter().any(|sign| {
         let (from, to) = (sign.found.from as usize, sign.found.to as usize);
         sign.danger.is_some() && from < most.to && to > most.from
     });
-    let is_now = most.sum >= lean::NOW_AT || has_hint;
+    let is_now = most.sum >= lean::NOW_AT || (has_hint && most.sum >= lean::POSSIBLE_AT);
     Some((most, if is_now { Danger::Now(why) } else { Danger::Possible(why) }))
 }
 

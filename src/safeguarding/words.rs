@@ -140,9 +140,9 @@ impl Levelling {
     }
 }
 
-/// The longest message that is read in full, in bytes: some twenty thousand words. Of a longer one both ends
+/// The longest message that is read in full, in bytes: some ten thousand words. Of a longer one both ends
 /// are read, and the message is then never called free of danger.
-pub(super) const MOST_BYTES: usize = 100_000;
+pub(super) const MOST_BYTES: usize = 50_000;
 
 /// What one word with hidden letters ("su*cide") costs, in mends: it is compared with every known word.
 const HIDDEN_COST: u32 = 20;

@@ -9,12 +9,15 @@ pub(super) const GROUPS: &[Group] = &[
         about: "someone has taken, swallowed or drunk something, or is gravely ill now",
         is_injury: false,
         plain: "
+            (pupil|pupils) ~2 (bigger|different|blown|uneven,not the same)
+            (no|without|missed) insulin ~6 (since|today|morning|hours|sick|sleepy|drowsy)
+            (havent|hasnt|not|didnt) ~1 (given|had|have|give) ~2 insulin ~4 (since|today|yet|and)
             (having|has|had|in|been) ~1 fit|fitting|seizure ~6 (wont|not|hasnt|still|isnt|cant) ~1 stop|stopped|stopping|(come round)|over|rung|called
             been fitting
             (cant|not) ~1 get ~1 (his|her|my) breath
             blood ~3 (from,out of) ~2 (ear|ears|nose|mouth|eyes|head|bottom)
             (gone|went|going|is) floppy
-            meningitis
+            (think|looks|like|be|might|could|suspect|suspected|got|its|is|symptoms|signs|sign) ~3 meningitis
             (extra|double,too much) ~3 (medicine|medication|tablets|dose|calpol|piriton|melatonin|pills) ~6 (sleep|sleepy|quiet|drowsy|wake)
             eyes are sunken
             (took|taken) ~1 (num|two|three|four|five|six|several) ~1 (strips|packets|boxes|bottles)
@@ -33,7 +36,7 @@ pub(super) const GROUPS: &[Group] = &[
             (num,down to) ~1 (kg|kilos|stone) ~5 (refusing|refuses,wont eat,stopped|losing|lost|heart,not eating)
             refusing|refuses ~1 (everything|food|fluids|(all food)|(to eat)|(to drink)|(eat or)) ~6 (kg|kilos|stone|days|weak|hospital|fainting|wait|water|grey|week)
             anorexic ~8 (kg|refusing|collapsed|fainted|weak|wait|hospital|heart)
-            (had|having|has) ~1 stroke
+            having ~1 stroke
             (face|mouth) ~2 dropped|drooping
             (gave|given|give|gives) ~3 wrong (medicine|medication|tablets|dose|meds)
             (bang|banged|blow|knock|hit) ~3 head ~10 (sick|vomiting|drowsy|sleepy|awake|confused|dizzy|unconscious|blurry|hospital)
@@ -50,7 +53,7 @@ pub(super) const GROUPS: &[Group] = &[
             (swallowed|swallow|swallows|swallowing|inhaled|ingested|ate|eaten) ~4 (battery|batteries|magnet|magnets|screw|screws|nail|nails|glass|needle|pin|pins|bleach|tablets|pills|beads|blade|blades)
             (drank|drunk|drinking|drinks|swallowed) ~4 (bleach|sink|cleaner|antifreeze|petrol,hand sanitiser,sanitiser|poison|chemicals|vodka|disinfectant)
             unconscious
-            (not|isnt|stopped|stops|cant|couldnt|barely|hardly|trouble|difficulty,struggling to) breathe|breathing
+            (not|isnt|stopped|cant|couldnt|barely|hardly|trouble|difficulty,struggling to) breathe|breathing
             (lips|face) ~2 (blue|grey|gray)
             turned|turning|gone|going|went|is|looks blue
             (wont|not|doesnt|cant|couldnt|isnt|hasnt|never) ~2 (wake|waking|woken|woke|respond|responding) ?up ?round $
@@ -60,9 +63,9 @@ pub(super) const GROUPS: &[Group] = &[
             (dad|mum|nan|grandad|gran|grandma|brother|sister|friend|he|she|mate) ~4 (floor|ground|bed|stairs|fallen|collapsed) ~5 (wont|not|isnt|cant|doesnt) ~2 (answer|wake|talk|talking|speak|speaking|move|moving|get|respond|responding|breathing|up)
             fallen|fell ~4 (isnt|wont|not|cant) ~2 (talking|talk|moving|move|wake|responding|get|answering)
             collapsed|collapses
-            (he|she|i|dd|ds|son|daughter) ~2 (passed|passes|passing|blacked|blacking) out
+            (he|she|i|dd|ds|son|daughter) ~2 (passed|passing|blacked|blacking) out
             (keeps|keep|been|kept|and|she|he|i) ~1 fainting
-            fainted ~6 (eat|eaten|food|school|again|times)
+            fainted ~6 (eat|eaten|food|again|times)
             choking on
             (is|are|he|she|baby|child) choking
             (seizure|seizures|fit|fitting|convulsing|convulsion) ~8 (num minutes|mins|min,(wont|not|hasnt|isnt|still) ~2 (stop|stopped|stopping),fitting,still going,right now)
@@ -92,7 +95,8 @@ pub(super) const GROUPS: &[Group] = &[
             got ~1 (shock|electrocuted)
             electrocuted|electrocution
             (heart|pulse) ~2 (stopped|attack) ~4 (help|ambulance|now|mum|dad)
-            (stabbed|shot|drowning|drowned)  ~3 (now|ambulance|help|bleeding|pool|river|pond|bath)
+            (stabbed|shot|drowning|drowned)  ~3 (now|ambulance|help|bleeding)
+            drowning ~3 (pool|river|pond|bath)
             (been|got|getting|was|just) stabbed
             ambulance ~6 (need|call|called|coming|on|now|please|should)
             (need|call|calling|called|get|phone) ~2 ambulance

@@ -9,6 +9,8 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child is hurt by an adult at home",
         is_injury: false,
         plain: "
+            (think|thinks|say|says|said|believe|believes|told) ~4 (jinn|djinn|possessed|demon|demons|cursed|witch,evil spirit|spirits)
+            (beat|drive|get|getting|pray|cast|starve) ~3 (jinn|djinn|demon|devil|spirit|spirits) ~1 out|leave
             get rid of (my|the ?disabled ?autistic @child)
             (sleeping|sleep|sleeps) ~2 (on) ~2 floor ~6 (no|heating|heroin|drugs|cold|mum|dirty)
             (on|taking|using|smoking,addicted to) ~1 (heroin|crack|meth|spice|drugs) ~6 (kids|children|baby|him|her|mum|dad|them|house)
@@ -85,7 +87,7 @@ pub(super) const GROUPS: &[Group] = &[
             holds|held|hold|holding|pushed|pushes ~3 (under|head) ~2 (water|bath|(under in)) 
             (gives|giving|gave|give) ~2 (him|her|them,the baby,kids|me|us) ~3 (alcohol|vodka|wine|whisky|beer|drugs|weed|cannabis|sleeping|sedatives|piriton|calpol) ~6 (sleep|quiet|shut|every|night|asleep|drink|knock)
             keep|keeps|kept|keeping ~3 in ~1 cage|crate|cellar|chains|pen
-            chained|chains|chain ~4 up|bed|radiator|wall
+            chained|chains ~4 up|bed|radiator|wall
             (ties|tied|tying|tie|straps|strapped|strapping) ~2 (him|her|me|them|my|@child) ~3 (to|up|down|in|into|with) ~4 (bed|cot|chair|radiator|pushchair|buggy|post|pole|night|hands|rope|table|goal|tree|seat|desk|cord)
             (bad|evil) spirit|spirits
             possessed|witch|witchcraft|exorcism|demon|demons ~6 (him|her|beat|beating|pastor|church|family|out|child|autism|pray|says|is)
@@ -115,6 +117,9 @@ pub(super) const GROUPS: &[Group] = &[
         about: "bruises, burns and marks on a child",
         is_injury: true,
         plain: "
+            (unexplained) (bruise|bruises|bruising|injury|injuries|mark|marks|burn|burns|fracture)
+            (new|fresh|another) (bruise|bruises|burn|burns|injury|welt) ~3 (every|each)
+            (bruise|burn|mark) (new) every|each
             bite|nail|teeth|finger|belt|hand|whip|rope|strap mark|marks|print|prints
             shaped bruise|bruises|mark|marks|burn
             (bruise|bruises|bruised|bruising|injuries|burns|marks) ~6 (dont|doesnt|wont|cant|no|not) ~3 (add|explain|explained|explanation|say|match|fit|how|why)
@@ -131,6 +136,9 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a partner or former partner hits, threatens or controls",
         is_injury: false,
         plain: "
+            (decides|controls) ~1 (if|when|what|who|whether) ~1 (i am|i can|im|i|we) ~2 (allowed|go|eat|sleep|see|speak|phone|wear|spend)
+            (he|she|ex|husband|partner|dad|says|said|threatened|will) ~5 (put|putting) me|us|mum in ~1 (hospital|ground|box|grave|wheelchair)
+            (if he|she) ~1 (reads|sees|finds) ~3 (finished|dead|kill|(in for it),(for it))
             (hid|hiding|hide|hides) ~2 in ~2 (loft|attic|wardrobe|shed|garage)
             (ex|husband|partner|boyfriend|he) ~2 (in,got into,broke into,breaks into,outside) ~1 (the|my|our) house
             (burns|burnt|burned|cuts|stabs|stabbed) me
@@ -207,7 +215,7 @@ pub(super) const GROUPS: &[Group] = &[
             pillow ~3 (over|on) ~3 (face|him|her|head|mouth)
             (scared|afraid|frightened|terrified|worried|fear|going|might|could|about|gonna|nearly|almost|before|close|want|wanted|feel|urge|terrifed|will) ~4 (hurt|hurting|harm|harming|snap|hit|hitting|shake|slap|slapping,do something) ~1 (him|her|them,the baby,the kids,(my|our|the ?own ?num ?year ?old ?autistic ?little ?disabled ?foster @child),my own)
             (going|gonna|want|wanted|could|might|like|afraid|scared|will) ?to snap ~3 (him|her|hurt|kids|kill|do|them)
-            (know|afraid|scared|frightened|worried|terrified|think|what) ~3 (what) ~2 (i|im|we|myself|id) ~2 (will|might|do|may|capable|could|am|would|gonna) ?do|of ~2 (do|capable|him|her|to|next|them)
+            (know|afraid|scared|frightened|worried|terrified|think|what) ~3 (what) ~2 (i|im|we|myself|id) ~2 (will|might|do|may|capable|could|would|gonna) ?do|of ~2 (do|capable|him|her|to|next|them)
             scared|frightened|afraid|terrified|ashamed|dont trust of ?what myself|(i will|could|might|would|am)
             dont|cant|not trust myself ~1 (alone|tonight|around|near|anymore|not|now|$)
             dont|cant|not trust myself with (him|her|them|us|(the|my @child)|knives|tablets)

@@ -9,6 +9,11 @@ pub(super) const GROUPS: &[Group] = &[
         about: "a child has gone and nobody knows where",
         is_injury: false,
         plain: "
+            (not|isnt|wasnt) ~1 on the (coach|bus|train|minibus|plane|taxi) ~1 back|home|(from the)|$
+            (taxi|driver|bus|escort|firm|minibus) ~12 wrong (house|address|stop)
+            (dropped|drop|left) ~1 (him|her) ~2 wrong (house|address|stop)
+            (out|gone|(not home|back)) since ~4 phone ?is off|dead|(straight to)
+            last ping|pinged
             (he|she|they|@child) ~1 (never|didnt|hasnt|not) ~1 (arrive|arrived|get|got|turn|turned|make|made|reach|reached|show|showed) ~1 (at|to|up|for|in) ~1 (school|college|respite|nursery|club|home|class|work|registration|$)
             (gone|missing|disappeared) ~1 from the|our|his|her garden|house|home|bed|room|school|car|park|playground
             been gone since
@@ -88,7 +93,8 @@ pub(super) const GROUPS: &[Group] = &[
             (something|things) ~3 (happened|happening|happens) ~4 (to) ~1 (me|him|her|my|them) ~14 (tell|scared|secret|teacher|anyone|dont|cant|uncle|dad|who|bad|talk)
             (bad|awful|horrible|terrible|wrong) ~2 (happening|happened|happens) ~2 (to|at) ~2 (me|him|her|my|home|them|school|child|@child)
             (told|tell|telling|disclosed|confided|says|said|reported|revealed|admitted) ~5 (something|things) ~2 (awful|terrible|horrible|disturbing|shocking|worrying|bad|upsetting|really) ~8 (about|happened|teacher|dad|uncle|did|carer|to|driver|sick|that)
-            disclosed|discloses|disclosing|disclosure ~8 (abuse|abused|hurt|touched|hit|sexual|harm|being|something,to me,about his|her|him)
+            disclosed|disclosing|disclosure ~8 (abuse|abused|hurt|touched|hit|sexual|harm|being|something,to me,about his|her|him)
+            discloses ~8 (abuse|abused|hurt|touched|hit|sexual|harm,about his|her|him)
             (being|been|is|was|getting|gets|be|are|were) (abused|molested|exploited|harmed|mistreated)
             (being|been) neglected
             (abusing|abuses|neglecting|molesting|exploiting) (him|her|me|them|us|my|his|her|children|kids|a|the|their|our)

@@ -9,6 +9,13 @@ pub(super) const GROUPS: &[Group] = &[
         about: "says, plans or tries to die",
         is_injury: false,
         plain: "
+            if i go first
+            (fed up|sick|tired) ?of|with (living|life,being alive) ?honestly|tbh|now|$
+            safer|happier|nicer off ?dead
+            be safer|happier dead
+            (stopped|not|dont) ~1 (looking|look) ~2 when ~2 cross+
+            @pills ~3 (plus|and|with|washed) ~4 (vodka|wine|whisky|whiskey|gin|rum)
+            (worked|figured) out how|when|where $
             @think ~3 (crash|crashing) ~3 car|van|bus
             (hates|hate|sick of|tired of) ~1 (living|being alive) $
             (joining|join|be with|see) ~3 (cousin|brother|sister|nan|grandad|mum|dad|friend) ~2 (died|dead|heaven|passed)
@@ -65,7 +72,8 @@ pub(super) const GROUPS: &[Group] = &[
             engine ~4 (garage|hosepipe|exhaust,running with)
             garage ~6 engine|exhaust
             left|leaving|leaves ~1 note ~6 (passport|gone|phone|clothes|bag|sorry|goodbye|love|missing|police|ran|run)
-            (picked|chosen|set|choose|decided) ~2 (day|date|place|song|method) ~3 (die|funeral|to|end|go|$,do it)
+            (picked|chosen|choose) ~2 (day|date|place|song|method|spot) ~3 (die|funeral|to|end|go|$,do it)
+            (set|decided) ~2 (day|date) ~3 (die|funeral|end|(do it))
             gravestone|gravestones|headstone|coffin ~4 (name|own|herself|himself|draw|drawing|with)
             (waste of space) ~6 (do|going|end|gone|dead)
             (asking|asked|asks|begging|begged|begs|tells|told) me|us|mum ~1 to (kill|end|shoot|smother) ~1 (him|her|it|me)

@@ -9,6 +9,9 @@ pub(super) const GROUPS: &[Group] = &[
         about: "touched, shown, filmed, asked for pictures; rape; pregnancy nobody explains",
         is_injury: false,
         plain: "
+            (came|come|comes|coming|back|home|return+) ~5 (different|someone elses|inside out|wrong) ~2 (underpants|knickers|underwear|pants|tights|bra|boxers)
+            (tutor|teacher|coach|ta|sir|mentor|driver|escort) ~3 (got|has|wants|asks|asked) ~2 (pics|photos|pictures|nudes|selfies) (of me|us,before)
+            (wearing|has|had|with) no (underpants|knickers|underwear)
             (photos|photo|pictures|picture|video|videos) of ~3 (naked|undressed,nothing on,no clothes,(with nothing))
             sti|chlamydia|gonorrhoea ~6 (num|daughter|son|she|he|child)
             (sit|sits|sat|sitting) on ~1 (his|mans|teachers|drivers|coachs) ?s lap|knee
@@ -133,11 +136,14 @@ pub(super) const GROUPS: &[Group] = &[
         about: "used by others for drugs, money, sex or hatred",
         is_injury: false,
         plain: "
+            (man|lad|bloke|guy) ~2 of num ~4 (collects|picks|drives|meets) ~3 (daughter|son|her|him|girl)
+            (collects|picks|collected|picked|picking) ~5 (different|flash|strange) ~1 (car|cars|van)
+            (jihad|martyr|manifesto) ~6 (he|his|him|she|her|names|laptop|wrote|written)
             @online ~4 (asked|asking|asks|wants|told|telling|begging) ~3 (meet|send|strip|undress|camera|meeting)
             (man|men|stranger|adult|guy|bloke|someone|person|lad) ~4 (asked|asking|asks|wants|wanting) ~4 to ~1 meet
             (waits|waiting|wait) ~1 for (my @child)|him|her ~6 (buys|gifts|sweets|money|presents|phone)
             (run|ran|gone|going) off with ~2 (man|someone|boy|guy|bloke) ~4 (met|online|older|internet|snapchat)
-            (flying|coming|driving|travelling|drive|fly|come) ~3 to (get|meet|see|pick|collect) (her|him|them|me) ~4
+            (flying|coming|driving|travelling) ~3 to (get|meet|pick) (her|him|them|me)
             (use|using|used|uses) ~2 (his|her|my|their) bank account
             (held|kept|trapped) ~2 (in|at) ~2 (flat|house) ~3 by
             (met|meeting|meets|meet|seeing|dating|talking) ~2 num year old ~8 (site|online|gaming|app|coming|house|man|guy|boyfriend|hotel|secret)
@@ -160,9 +166,9 @@ pub(super) const GROUPS: &[Group] = &[
             pretending|pretends to be num|(a girl)|(a boy)|(a child)
             (know|knows) where (i|we|he|she) ~1 live|lives ~6 (send|come|pay|pictures|more|kill|hurt|threat)
             branded|(belongs to them)
-            (carry|carries|carrying|carried|hold|holds|holding|sell|sells|selling|sold|deal|deals|dealing|deliver|delivers|delivering|running|run|drop|drops|dropping|moving|hide|hiding|taking|steal|stealing|transport) ~4 (package|packages|drugs|drug|weed|parcel|parcels|gear|cocaine|coke|crack|heroin|pills|cannabis|stash|packets|stuff|money) ~6 (them|for|older|gang|boys|men|lads|make|making|made|him|terrified|he|man|someone|people|scared)
+            (carry|carries|carrying|carried|hold|holds|holding|sell|sells|selling|sold|deal|deals|dealing|deliver|delivers|delivering|running|run|drop|drops|dropping|moving|hide|hiding|taking|steal|stealing|transport) ~4 (package|packages|drugs|drug|weed|parcel|parcels|gear|cocaine|coke|crack|heroin|pills|cannabis|stash|packets|money) ~6 (them|for|older|gang|boys|men|lads|make|making|made|him|terrified|he|man|someone|people|scared)
             (dealing|deals|selling|sells|sold|dealt) ~4 (drugs|weed|cannabis|outside|gear|cocaine|pills|vapes|for|spice)
-            (got|has|have|making|make|makes|made|forcing|forced|force) ~3 (him|her|my|me|them|lad|son|daughter|boy|girl) ~4 (dealing|selling|carry|carrying|steal|stealing|shoplift|shoplifting|hold|sell|beg|begging|deliver|nick|rob)
+            (got|has|have|making|make|makes|made|forcing|forced|force) ~3 (him|her|my|me|them|lad|son|daughter|boy|girl) ~4 (dealing|selling|carry|carrying|steal|stealing|shoplift|shoplifting|sell|beg|begging|deliver|nick|rob)
             county lines ~12 (he|she|my|son|daughter|him|her|i|think|lad|boy)
             (he|she|my|son|daughter|him|her|i|think|lad|boy) ~8 county lines
             cuckooed|cuckooing

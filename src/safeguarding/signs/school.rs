@@ -9,6 +9,11 @@ pub(super) const GROUPS: &[Group] = &[
         about: "staff hurt, shut in, strap down or humiliate a child",
         is_injury: false,
         plain: "
+            (hold|holds|held|holding|pinch|pinches|pinched) ~1 nose|noses ~4 (mouth|opens|open|swallow|eat|eats|spoon|breathe)
+            (teacher|deputy|head|ta|sir|miss|staff|assistant|lsa|driver|escort) ~4 (hold of) ~1 (his|her|my|their) (ear|hair|neck|throat|wrist|collar)
+            (sit|sits|sat|sitting|lies|lay|kneels|knelt|kneeling) on (my|his|her|their) (chest|back|neck|head)
+            (put|puts|shut|locked|sent|sends|goes|made) ~3 (coal hole|cellar,under the stairs)
+            (burst|broken) ~1 (blood vessels) ~4 (eye|eyes|face)
             (make|makes|made|put|puts|keep|keeps) ~3 (wear|on) ~1 ?a lead|leash|reins|chain|muzzle|collar ~2 (school|all|on|walk|every|$)
             (bent|bend|bends|twisted|crushed|shut|trapped) ~4 (finger|fingers|arm|hand|wrist|thumb) ~4 (back|door|behind|until|till|screamed|purpose)
             @staff ~5 (throttled|strangled|choked|punched|bent|stripped|tied|gagged|slapped|kicked|smacked)
@@ -58,13 +63,13 @@ pub(super) const GROUPS: &[Group] = &[
             (left|leave|leaves|leaving|sat|sitting|sit|kept) ~4 (wet|soiled|dirty|own) ~2 (nappy|nappies|clothes|pad|urine|wee|poo|faeces|pants|trousers|mess) ~6 (day|hours|punishment|morning|afternoon|long|all|until|sore)
             (wet|soiled|dirty) (nappy|pad|clothes) ~3 (all|day|hours|punishment|as)
             (pushes|push|pushed|pushing|slam|slams|slammed|bang|bangs|banged|smash|smashes|smashed|holds|shoved|shoves) ~4 head ~3 (on|onto|against|into|down|desk|table|wall|toilet|under|off)
-            (shouts|shouted|screams|screamed|screaming|yells) ~4 (twists|grabs|pulls|hits|pushes|twisted|grabbed)
+            (shouts|shouted|screams|screamed|screaming|yells) ~4 (twists|grabs|pulls|hits|pushes|twisted|grabbed) ~1 him|her|them|me|us|my|kids|children
             (called|calls|call|calling) (him|her|me|them|my|our|(my @child)) ~1 (retard|retarded|spastic|spaz|mong|freak|stupid|idiot|vegetable|animal) ~10 (threw|throw|shut|hit|pushed|locked|staff)
             (strapped|straps|strap|tied) ~2 (in|into|to) ~3 (chair|buggy|wheelchair|pushchair|bed|seat|stander) ~9 (can walk,hours|day|afternoon|num|staff|because|punishment|long|till|till|so|morning|flapping|stop)
             (petrified|terrified|scared|frightened|afraid) ~2 of ~3 (mr|mrs|miss|teacher|ta|driver|escort|staff|carer|man|head) ~14 (mark|marks|bruise|bruises|wets|hurt|hurts|hits|sick|scratches|flinches|screams|touch)
             (teacher|ta|staff|miss|sir|escort|driver|carer|assistant|he|she|lady|man|they|mrs|mr) ~4 (hurts|hits|pinches|slaps|smacks|kicks|punches|bites|hurted|beats|strangles|drags|squeezes) (me|him|her|them|us|(my|our @child)) ~3 (at|in|on|when|under|school|bus|class|if|and|every|because|$)
             (hurts|hits|pinches|slaps|hurted|smacks) me
-            (saw|seen|watched|witnessed|see|cctv|video) ~6 @staff ~4 @rough
+            (saw|seen|watched|witnessed|see|cctv|video) ~6 @staff ~4 @rough ~2 (him|her|them|me|us|my|our|kids|children|child|boy|girl|pupil|lad|head|face|arm|hair)
             (says|said|saying|told|signed|typed) ~6 @staff ~2 (did|done) ~1 it
             (abuse|abused|abusing|abuses|abusive|assault|assaulted|assaulting|mistreated|mistreating) ~6 (school|nursery|staff|residential|teacher|ta|respite|carer|college|escort|unit|class)
             (school|nursery|staff|residential|teacher|ta|respite|carer|escort|unit) ~4 (abused|abusing|assaulted|assaulting|abuses|mistreated|mistreating) 
