@@ -11,12 +11,14 @@ pub mod evaluation;
 mod everyday;
 mod explanation;
 mod features;
+mod gaps;
 mod glossary;
 mod index;
-mod language;
+pub mod language;
 mod learnt;
 mod lesson;
 mod linear;
+mod ours;
 mod query;
 mod score;
 mod softmax;
@@ -28,6 +30,7 @@ use std::fmt;
 
 pub use decision::{Decision, Finding, Hit, Score};
 pub use explanation::Explanation;
+pub use gaps::Gap;
 pub use learnt::{OpenError, lessons_hash};
 pub use lesson::{Aside, AsideKind, Lesson};
 

@@ -15,6 +15,8 @@ pub mod discord;
 pub mod doctor;
 #[cfg(feature = "cli")]
 pub mod eval;
+#[cfg(feature = "cli")]
+pub mod gaps;
 #[cfg(feature = "kiosk")]
 pub mod kiosk;
 #[cfg(feature = "cli")]

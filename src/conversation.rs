@@ -44,6 +44,9 @@ pub struct Turn {
     /// What the service must now do, in order. While one that needs settling is under way, the reply is not
     /// shown; [`settle`] gives the one that is.
     pub effects: Vec<Effect>,
+    /// What the family asked, where nothing was found for it or it said that what was found was something else.
+    /// Its words are never kept; those that are authors' own may be counted.
+    pub missed: Option<String>,
 }
 
 /// Something only the world outside can do.
@@ -124,15 +127,16 @@ pub(crate) struct Talk<'a> {
     pub session: Session,
     pub now: Moment,
     pub effects: Vec<Effect>,
+    pub missed: Option<String>,
 }
 
 impl<'a> Talk<'a> {
     fn new(library: &'a Library, session: Session, now: Moment) -> Talk<'a> {
-        Talk { library, session, now, effects: Vec::new() }
+        Talk { library, session, now, effects: Vec::new(), missed: None }
     }
 
     fn end(self, reply: Reply) -> Turn {
-        Turn { reply, session: self.session, effects: self.effects }
+        Turn { reply, session: self.session, effects: self.effects, missed: self.missed }
     }
 
     pub(crate) fn picked(&mut self, number: usize) -> Reply {
@@ -238,6 +242,9 @@ impl<'a> Talk<'a> {
     pub(crate) fn free_text(&mut self, text: &str) -> Reply {
         let context = self.context();
         let finding = self.library.understanding().find(text, &context);
+        if finding.decision.misses() {
+            self.missed = Some(kept_question(text));
+        }
         if !matches!(finding.decision, Decision::Aside(_)) {
             self.session.asked = Some(kept_question(text));
         }

@@ -14,6 +14,7 @@ use signpost::channel::audit::{self, AuditArgs};
 use signpost::channel::database::{self, DatabaseArgs, DatabaseProblem};
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
 use signpost::channel::doctor::{self, DoctorArgs, Patient};
+use signpost::channel::gaps::{self, GapsArgs};
 use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
@@ -90,6 +91,8 @@ enum Command {
     Explain { question: String },
     /// Scores a labelled file of questions, or the phrasings against each other.
     Eval(eval::EvalArgs),
+    /// What families passed on that was not understood, in groups, with draft entries.
+    Gaps(GapsArgs),
     /// Learns from the phrasings in a content folder, and writes what was learnt into it.
     Train,
     /// Reads all content and reports every problem, with its place and its mend.
@@ -376,6 +379,20 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
+        }
+        Command::Gaps(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let keyring = keyring(file.key_file, &database)?;
+            block_on(async {
+                let store = open_store(&database, &keyring).await?;
+                write!(
+                    std::io::stdout(),
+                    "{}",
+                    gaps::run(&library, store.as_ref(), &arguments, clock()).await?
+                )?;
+                Ok(OK)
+            })
         }
         Command::Keygen { out } => keygen(out.as_deref()),
         #[cfg(all(feature = "discord", feature = "serve"))]

@@ -75,6 +75,9 @@ impl Service {
     pub async fn turn(&self, session: &Session, message: &Message, now: Moment) -> Served {
         let session = self.as_it_stands(session).await;
         let mut turn = self.respond(&session, message, now).await;
+        if let Some(question) = &turn.missed {
+            self.count_missed(question).await;
+        }
         let mut served = Served { turn: turn.clone(), is_forgotten: false, opened: None };
         for _ in 0..MOST_EFFECTS {
             let Some(effect) = turn.effects.first().cloned() else { break };
@@ -108,6 +111,17 @@ impl Service {
             session.sends_on = None;
         }
         session
+    }
+
+    /// Counts the words of a question that nothing was found for: those that authors use too, and nothing else of it.
+    async fn count_missed(&self, question: &str) {
+        let words = self.library.understanding().words_of_ours(question);
+        if let Err(error) = self.store.count_missed(&self.id(), &words).await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "a count of what was not understood is one short"
+            );
+        }
     }
 
     async fn respond(&self, session: &Session, message: &Message, now: Moment) -> Turn {

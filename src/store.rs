@@ -10,7 +10,7 @@
 //! The promises are spelled out as tests in `store/contract.rs`, which `tests/store.rs` runs on each store.
 //! What may follow what is decided by [`crate::enquiry::life`], never by a store.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 use std::pin::Pin;
 
@@ -142,6 +142,13 @@ pub trait Store: Send + Sync {
         interaction: &'a InteractionId,
         now: Moment,
     ) -> Pending<'a, bool>;
+
+    /// Counts each of these words once more: authors' own words, in a question that nothing was found for. Nothing else
+    /// of the question comes here.
+    fn count_missed<'a>(&'a self, service: &'a ServiceId, words: &'a BTreeSet<String>) -> Pending<'a, ()>;
+
+    /// How often each word stood in such a question. Counts are exact: whoever shows them hides the small ones.
+    fn missed<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, BTreeMap<String, u64>>;
 
     /// Forgets the conversations last saved, the interactions noted and the notices sent before `since`; says how many
     /// conversations.

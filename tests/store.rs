@@ -84,6 +84,7 @@ every_store_keeps! {
     a_neglected_claim_goes_back_once_with_a_note
     what_has_served_its_time_is_deleted_and_nothing_else
     counts_are_by_what_enquiries_are
+    missed_words_are_counted_by_service
     a_conversation_is_kept_until_forgotten
     an_interaction_is_first_once
     two_advisers_claim_and_one_wins

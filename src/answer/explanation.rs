@@ -27,6 +27,7 @@ impl Explanation {
         let decided = decide(understanding, text, context);
         let mut lines = vec![verdict_in_words(understanding, &decided)];
         lines.extend(what_was_read(&decided));
+        lines.extend(signs_in_words(&decided));
         for place in decided.ranking.best().into_iter().take(ENTRIES) {
             lines.push(String::new());
             lines.extend(one_entry(understanding, &decided, place));
@@ -58,7 +59,7 @@ fn verdict_in_words(understanding: &Understanding, decided: &Decided) -> String 
         Verdict::Aside(kind) => format!(
             "Declines as {}: {:.0} % likely to ask for no entry, and {:.0} % is enough. Best entry: {}.",
             kind.in_words(),
-            100.0 * decided.ranking.aside,
+            100.0 * decided.ranking.signs.chance(),
             100.0 * DECLINE_FROM,
             best.first().map_or("none".to_owned(), name),
         ),
@@ -68,15 +69,16 @@ fn verdict_in_words(understanding: &Understanding, decided: &Decided) -> String 
 
 fn what_was_read(decided: &Decided) -> Vec<String> {
     let mut lines = Vec::new();
-    let words: Vec<&str> = decided.query.words().map(|word| word.typed.as_str()).collect();
+    let words: Vec<&str> = decided.heard.query.words().map(|word| word.typed.as_str()).collect();
     lines.push(format!("Words: {}", words.join(" ")));
     let mended: Vec<String> = decided
+        .heard
         .query
         .words()
         .filter(|word| word.known != word.typed)
         .map(|word| format!("{} as {}", word.typed, word.known))
         .collect();
-    let mut terms: Vec<&str> = decided.query.terms().collect();
+    let mut terms: Vec<&str> = decided.heard.query.terms().collect();
     terms.dedup();
     for (what, parts) in [
         ("Spelling mended", mended),
@@ -90,19 +92,27 @@ fn what_was_read(decided: &Decided) -> Vec<String> {
     lines
 }
 
+/// Why it may or may not ask for an entry at all.
+fn signs_in_words(decided: &Decided) -> Vec<String> {
+    let signs = &decided.ranking.signs;
+    let mut lines = vec![format!("Asks for no entry: {:.0} % likely, by", 100.0 * signs.chance())];
+    lines.extend(signs.weighed().into_iter().map(|(sign, weight)| format!("  {weight:+.2} from {sign}")));
+    lines
+}
+
 /// The chance of one entry, what each scorer gives it, and the words that spoke for it most.
 fn one_entry(understanding: &Understanding, decided: &Decided, place: usize) -> Vec<String> {
     let chance = 100.0 * decided.ranking.entries[place];
     let mut lines = vec![format!("{}: {chance:.0} % likely", understanding.entries[place])];
     for (weight, scorer) in understanding.scorers.each() {
-        let scores = scorer.scores(&decided.query);
+        let scores = scorer.scores(&decided.heard);
         let mut line = format!("  {:+.2} from {}", weight * scores[place], scorer.looks_at());
         let mut shares: Vec<(f32, &Word)> = Vec::new();
-        for word in decided.query.words() {
+        for word in decided.heard.query.words() {
             if shares.iter().any(|(_, seen)| seen.typed == word.typed) {
                 continue;
             }
-            if let Some(share) = scorer.shares(word, &decided.query).get(place) {
+            if let Some(share) = scorer.shares(word, &decided.heard).get(place) {
                 shares.push((weight * share, word));
             }
         }

@@ -11,7 +11,7 @@ const ROW_BITS: u32 = 15;
 
 /// The version of everything that turns text into numbers. Whoever changes reading, features or training raises it,
 /// so that weights learnt the old way are refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Runs of letters looked at, in characters, with the word's beginning and end as one each.
 const SHORTEST_RUN: usize = 2;
@@ -65,7 +65,7 @@ pub fn of(clauses: &[ReadClause]) -> Features {
 
 /// The rows one word brings by itself, without its neighbours.
 pub fn of_word(word: &Word) -> Features {
-    of(&[ReadClause { words: vec![word.clone()], terms: Vec::new() }])
+    of(&[ReadClause { words: vec![word.clone()], ..ReadClause::default() }])
 }
 
 /// Every run of letters of one word; a short word is one run.

@@ -14,17 +14,25 @@ struct Form {
     term: u16,
 }
 
+/// A term by its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    pub name: String,
+    /// Of the field; others tell that a message is about something else.
+    pub is_ours: bool,
+}
+
 /// Every form of every term, by its first stem.
 #[derive(Debug, Default)]
 pub struct Glossary {
-    terms: Vec<String>,
+    terms: Vec<Named>,
     forms: Vec<Form>,
     by_first_stem: HashMap<String, Vec<u32>>,
 }
 
 impl Glossary {
     /// From each term and its forms, already read as stems.
-    pub fn of(terms: Vec<(String, Vec<Vec<String>>)>) -> Glossary {
+    pub fn of(terms: Vec<(Named, Vec<Vec<String>>)>) -> Glossary {
         let mut names = Vec::new();
         let mut forms: Vec<Form> = Vec::new();
         for (term, written) in terms {
@@ -41,7 +49,7 @@ impl Glossary {
         Glossary::from_parts(names, forms)
     }
 
-    fn from_parts(terms: Vec<String>, forms: Vec<Form>) -> Glossary {
+    fn from_parts(terms: Vec<Named>, forms: Vec<Form>) -> Glossary {
         let mut by_first_stem: HashMap<String, Vec<u32>> = HashMap::new();
         for (number, form) in forms.iter().enumerate() {
             if let Some(first) = form.stems.first() {
@@ -52,14 +60,14 @@ impl Glossary {
     }
 
     /// The terms in a run of stems, in the order they stand there.
-    pub fn terms_in<'a>(&'a self, stems: &[&str]) -> Vec<&'a str> {
+    pub fn terms_in<'a>(&'a self, stems: &[&str]) -> Vec<&'a Named> {
         let mut found = Vec::new();
         for (place, stem) in stems.iter().enumerate() {
             for number in self.by_first_stem.get(*stem).into_iter().flatten() {
                 let form = &self.forms[*number as usize];
                 let rest = &stems[place..];
                 if rest.len() >= form.stems.len() && form.stems.iter().zip(rest).all(|(a, b)| a == b) {
-                    found.push(self.terms[usize::from(form.term)].as_str());
+                    found.push(&self.terms[usize::from(form.term)]);
                 }
             }
         }
@@ -68,7 +76,10 @@ impl Glossary {
 
     pub fn save(&self, to: &mut Writer) {
         to.count(self.terms.len());
-        self.terms.iter().for_each(|term| to.text(term));
+        for term in &self.terms {
+            to.text(&term.name);
+            to.number(u32::from(term.is_ours));
+        }
         to.count(self.forms.len());
         for form in &self.forms {
             to.number(u32::from(form.term));
@@ -80,7 +91,9 @@ impl Glossary {
     ///
     /// [`Damaged`] when the bytes end early or name a term that is not there.
     pub fn open(from: &mut Reader) -> Result<Glossary, Damaged> {
-        let terms: Vec<String> = (0..from.count()?).map(|_| from.text()).collect::<Result<_, _>>()?;
+        let terms: Vec<Named> = (0..from.count()?)
+            .map(|_| Ok(Named { name: from.text()?, is_ours: from.number_below(2)? == 1 }))
+            .collect::<Result<_, Damaged>>()?;
         let mut forms = Vec::new();
         for _ in 0..from.count()? {
             let term = from.number_below(terms.len())?;
@@ -99,16 +112,19 @@ mod tests {
 
     fn glossary() -> Glossary {
         let form = |words: &str| words.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        let term = |name: &str| Named { name: name.to_owned(), is_ours: true };
         Glossary::of(vec![
-            ("EP".to_owned(), vec![form("ed psych"), form("educ psychologist"), form("ep")]),
-            ("section F".to_owned(), vec![form("section f"), form("f")]),
+            (term("EP"), vec![form("ed psych"), form("educ psychologist"), form("ep")]),
+            (term("section F"), vec![form("section f"), form("f")]),
         ])
     }
 
     #[track_caller]
     fn check(typed: &str, terms: &[&str]) {
         let stems: Vec<&str> = typed.split(' ').collect();
-        assert_eq!(glossary().terms_in(&stems), terms);
+        let glossary = glossary();
+        let found: Vec<&str> = glossary.terms_in(&stems).iter().map(|term| term.name.as_str()).collect();
+        assert_eq!(found, terms);
     }
 
     #[test]

@@ -84,6 +84,11 @@ impl Index {
         self.postings.contains_key(stem)
     }
 
+    /// How many entries have this stem.
+    pub fn found_in(&self, stem: &str) -> usize {
+        self.postings.get(stem).map_or(0, Vec::len)
+    }
+
     fn add(&self, stem: &str, times: f32, scores: &mut [f32]) {
         for posting in self.postings.get(stem).into_iter().flatten() {
             scores[posting.entry as usize] += times * posting.score;

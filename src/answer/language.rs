@@ -138,6 +138,16 @@ static COMMON: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
     common
 });
 
+/// Languages of a script that several share.
+const BY_LETTERS: [&str; 8] =
+    ["Urdu", "Persian", "Arabic", "Ukrainian", "Bulgarian", "Russian", "Nepali", "Hindi"];
+
+/// The English name of every language that can be recognised.
+pub fn all() -> impl Iterator<Item = &'static str> {
+    let latin = LATIN.iter().map(|language| language.name);
+    latin.chain(SCRIPTS.iter().map(|(name, _)| *name)).chain(BY_LETTERS)
+}
+
 /// The English name of the language a message is written in; `None` for English and for what is not recognised.
 pub fn recognised(text: &str) -> Option<&'static str> {
     let looked_at: String = text.chars().take(LOOKED_AT).flat_map(char::to_lowercase).collect();

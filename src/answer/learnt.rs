@@ -20,7 +20,7 @@ use crate::library::{EntryId, Term, TopicId};
 const NAME: &[u8; 8] = b"SIGNPOST";
 
 /// The layout of the file. [`features::VERSION`] is about its meaning.
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 
 /// What was learnt cannot be used; the caller learns anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

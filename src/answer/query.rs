@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::bytes::{Damaged, Reader, Writer};
 use super::everyday::Everyday;
 use super::features::{self, Features};
-use super::glossary::Glossary;
+use super::glossary::{Glossary, Named};
 use super::lesson::{Aside, Lesson};
 use super::spelling::Spelling;
 use super::words::{self, Clause, Stems};
@@ -33,6 +33,8 @@ pub struct ReadClause {
     pub words: Vec<Word>,
     /// Terms of the glossary.
     pub terms: Vec<String>,
+    /// How many of them are of the field.
+    pub terms_of_ours: usize,
 }
 
 /// One sentence: clauses up to a full stop or its like.
@@ -73,6 +75,12 @@ impl Query {
             .flat_map(|sentence| &sentence.clauses)
             .flat_map(|clause| &clause.terms)
             .map(String::as_str)
+    }
+
+    /// How many terms of the field stand in it, clause by clause.
+    pub fn terms_of_ours(&self) -> usize {
+        let clauses = self.sentences.iter().flat_map(|sentence| &sentence.clauses);
+        clauses.map(|clause| clause.terms_of_ours).sum()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -143,7 +151,7 @@ impl Reading {
         let terms = glossary.iter().map(|term| {
             let forms = term.also.iter().chain([&term.term]);
             (
-                term.term.clone(),
+                Named { name: term.term.clone(), is_ours: term.meaning.is_some() },
                 forms.map(|form| reading.stems_of(form)).filter(|form| !form.is_empty()).collect(),
             )
         });
@@ -190,8 +198,10 @@ impl Reading {
             .collect();
         let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
         let mut seen = HashSet::new();
-        let terms = self.glossary.terms_in(&stems).into_iter().filter(|term| seen.insert(*term));
-        ReadClause { terms: terms.map(str::to_owned).collect(), words }
+        let mut terms = self.glossary.terms_in(&stems);
+        terms.retain(|term| seen.insert(&term.name));
+        let terms_of_ours = terms.iter().filter(|term| term.is_ours).count();
+        ReadClause { terms: terms.into_iter().map(|term| term.name.clone()).collect(), terms_of_ours, words }
     }
 
     fn known(&self, typed: &str, may_mend: &mut usize) -> String {
@@ -285,6 +295,35 @@ mod tests {
         assert_eq!(query.sentences.len(), MOST_SENTENCES);
         assert_eq!(query.sentences[0].in_words(), "first");
         assert_eq!(query.sentences[MOST_SENTENCES - 1].in_words(), "last");
+    }
+
+    /// What is read is what a message costs: from here on the work depends on words, sentences and rows alone.
+    #[test]
+    fn a_megabyte_costs_no_more_than_its_first_and_last_pages() {
+        let noise: String = (0..1_000_000u32)
+            .map(|n| char::from(b'a' + (n.wrapping_mul(2_654_435_761) >> 24) as u8 % 26))
+            .collect();
+        let spaced: Vec<&str> =
+            noise.as_bytes().chunks(8).filter_map(|word| str::from_utf8(word).ok()).collect();
+        let question = "My son is not getting the help in his plan and the council does not reply. ";
+        let pastes = [
+            question.repeat(1_000_000 / question.len()),
+            spaced.join(" "),
+            noise.clone(),
+            "\u{1f600}".repeat(250_000),
+            "?!".repeat(500_000),
+            "a.".repeat(500_000),
+            "\u{fdfa} ".repeat(250_000),
+        ];
+        for paste in pastes {
+            let query = reading().read(&paste);
+            let letters: usize = query.words().map(|word| word.typed.chars().count()).sum();
+            let rows = query.features.words.len() + query.features.runs.len();
+            let mended = query.words().filter(|word| word.known != word.typed).count();
+            assert!(query.sentences.len() <= MOST_SENTENCES && mended <= MOST_MENDED);
+            assert!(letters <= 8 * words::LONGEST_READ, "{letters}");
+            assert!(rows <= 8 * letters, "{rows} of {letters}");
+        }
     }
 
     #[test]

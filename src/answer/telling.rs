@@ -1,8 +1,7 @@
 //! Which sentences of a message carry its question, and which are chat or story around it.
 
 use super::lesson::AsideKind;
-use super::query::Query;
-use super::score::Scorers;
+use super::score::{Heard, Scorers};
 
 /// A sentence asks something when asides are no likelier than this.
 pub const ASKS_BELOW: f32 = 0.3;
@@ -19,14 +18,13 @@ const LEAST_OF_PLAINEST: f32 = 0.25;
 /// something; and what was left out, as typed.
 ///
 /// Other countries stay: "We live in Wales. How do I get a plan?" is about Wales.
-pub fn carrying(scorers: &Scorers, query: Query) -> (Query, Vec<String>) {
-    if query.sentences.len() < 2 {
-        return (query, Vec::new());
+pub fn carrying(scorers: &Scorers, heard: Heard) -> (Heard, Vec<String>) {
+    if heard.query.sentences.len() < 2 {
+        return (heard, Vec::new());
     }
-    let sentences: Vec<Told> =
-        query.sentences.iter().map(|sentence| Told::of(scorers.chances(&sentence.features))).collect();
+    let sentences: Vec<Told> = scorers.of_each_sentence(&heard).into_iter().map(Told::of).collect();
     if !sentences.iter().any(|told| told.aside <= ASKS_BELOW) {
-        return (query, Vec::new());
+        return (heard, Vec::new());
     }
     let mut kept: Vec<usize> =
         (0..sentences.len()).filter(|place| sentences[*place].chat < CHAT_FROM).collect();
@@ -38,11 +36,11 @@ pub fn carrying(scorers: &Scorers, query: Query) -> (Query, Vec<String>) {
         kept.truncate(MOST_KEPT);
     }
     if kept.is_empty() || kept.len() == sentences.len() {
-        return (query, Vec::new());
+        return (heard, Vec::new());
     }
-    let left_out = query.sentences.iter().enumerate().filter(|(place, _)| !kept.contains(place));
+    let left_out = heard.query.sentences.iter().enumerate().filter(|(place, _)| !kept.contains(place));
     let left_out = left_out.map(|(_, sentence)| sentence.in_words()).collect();
-    (query.keeping(|place| kept.contains(&place)), left_out)
+    (scorers.keeping(&heard, |place| kept.contains(&place)), left_out)
 }
 
 /// What one sentence tells alone.

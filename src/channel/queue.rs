@@ -22,6 +22,8 @@ pub(crate) mod counts;
 mod list;
 mod undelivered;
 
+pub use counts::FEWEST_SHOWN;
+
 /// The adviser's queue.
 #[derive(Debug, Args)]
 pub struct QueueArgs {

@@ -27,7 +27,7 @@ pub fn respond_while_off(
     if goes_on(library, session, message, &turn) {
         return turn;
     }
-    Turn { reply: closed(library, reason), session: session.clone(), effects: Vec::new() }
+    Turn { reply: closed(library, reason), session: session.clone(), effects: Vec::new(), missed: None }
 }
 
 fn goes_on(library: &Library, before: &Session, message: &Message, turn: &Turn) -> bool {

@@ -401,6 +401,7 @@ fn enter_with(talk: &mut Talk, target: Target, fact: &FactId, value: &str) -> Re
 }
 
 fn something_else(talk: &mut Talk) -> Reply {
+    talk.missed = talk.session.asked.clone();
     let runners_up = match &talk.session.here.place {
         Place::Entry { id, .. } => {
             talk.session.runners_up.iter().filter(|other| *other != id).cloned().collect()

@@ -528,6 +528,18 @@ pub async fn counts_are_by_what_enquiries_are(desks: Desks) {
     assert_eq!(later.overdue, 7);
 }
 
+pub async fn missed_words_are_counted_by_service(desks: Desks) {
+    let Desks { one, other } = desks;
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    one.count_missed(&service(), &words(&["nurse", "school"])).await.unwrap();
+    other.count_missed(&service(), &words(&["school", "swimming"])).await.unwrap();
+    one.count_missed(&service(), &words(&[])).await.unwrap();
+    let missed = other.missed(&service()).await.unwrap();
+    let counted: Vec<(&str, u64)> = missed.iter().map(|(word, times)| (word.as_str(), *times)).collect();
+    assert_eq!(counted, [("nurse", 1), ("school", 2), ("swimming", 1)]);
+    assert!(one.missed(&ServiceId::new("elsewhere")).await.unwrap().is_empty());
+}
+
 pub async fn a_conversation_is_kept_until_forgotten(desks: Desks) {
     let Desks { one, other } = desks;
     let (old, fresh) = (SessionKey::new("discord:1"), SessionKey::new("discord:2"));

@@ -1,5 +1,6 @@
 //! A store that lives as long as the process: for tests, trials and a kiosk that must keep nothing.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::enquiry::life::Change;
@@ -136,6 +137,17 @@ impl Store for MemoryStore {
         now: Moment,
     ) -> Pending<'a, bool> {
         Box::pin(async move { Ok(self.kept().conversations.note_interaction(service, interaction, now)) })
+    }
+
+    fn count_missed<'a>(&'a self, service: &'a ServiceId, words: &'a BTreeSet<String>) -> Pending<'a, ()> {
+        Box::pin(async move {
+            self.kept().conversations.count_missed(service, words);
+            Ok(())
+        })
+    }
+
+    fn missed<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, BTreeMap<String, u64>> {
+        Box::pin(async move { Ok(self.kept().conversations.missed(service)) })
     }
 
     fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64> {

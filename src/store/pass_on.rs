@@ -10,7 +10,8 @@ macro_rules! pass_on {
     ($self:ident to $inner:expr; every call) => {
         $crate::store::pass_on! { $self to $inner;
             open, change, family_view, queue, look, sweep, stats, purge, save_session, load_session, forget_session,
-            note_interaction, forget_idle, take_notices, settle_notice, notices, retry_dead, remind, take_back,
+            note_interaction, count_missed, missed, forget_idle,
+            take_notices, settle_notice, notices, retry_dead, remind, take_back,
             advisers, set_adviser, flag, set_flag, trail, verify_trail, enquiries_after, reword
         }
     };
@@ -70,6 +71,14 @@ macro_rules! pass_on_one {
     ($self:ident, $inner:expr, note_interaction) => {
         $crate::store::passed! { $self, $inner, note_interaction(service: &'a $crate::enquiry::ServiceId,
         interaction: &'a $crate::store::InteractionId, now: $crate::moment::Moment) -> bool }
+    };
+    ($self:ident, $inner:expr, count_missed) => {
+        $crate::store::passed! { $self, $inner, count_missed(service: &'a $crate::enquiry::ServiceId,
+        words: &'a std::collections::BTreeSet<String>) -> () }
+    };
+    ($self:ident, $inner:expr, missed) => {
+        $crate::store::passed! { $self, $inner, missed(service: &'a $crate::enquiry::ServiceId)
+        -> std::collections::BTreeMap<String, u64> }
     };
     ($self:ident, $inner:expr, forget_idle) => {
         $crate::store::passed! { $self, $inner, forget_idle(service: &'a $crate::enquiry::ServiceId,

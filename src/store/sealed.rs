@@ -352,7 +352,8 @@ impl Store for SealedStore {
     }
 
     pass_on! { self to self.inner;
-        queue, sweep, stats, purge, note_interaction, forget_idle, settle_notice, retry_dead, take_back, advisers,
+        queue, sweep, stats, purge, note_interaction, count_missed, missed, forget_idle,
+        settle_notice, retry_dead, take_back, advisers,
         set_adviser, flag, set_flag, trail, verify_trail, enquiries_after, reword
     }
 }

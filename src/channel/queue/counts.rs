@@ -12,7 +12,7 @@ use crate::enquiry::Status;
 use crate::store::QueueStats;
 
 /// A count below this is not shown. Nor is a sum, from which a hidden one could be worked out.
-const FEWEST_SHOWN: u64 = 5;
+pub const FEWEST_SHOWN: u64 = 5;
 /// What stands for a small count.
 const FEW: &str = "fewer than 5";
 /// What stands for a count that would give a small one away.

@@ -1,6 +1,6 @@
-//! Saved sessions in memory, and what a channel has already delivered.
+//! Saved sessions in memory, what a channel has already delivered, and the words of what was not understood.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::enquiry::ServiceId;
 use crate::moment::Moment;
@@ -10,6 +10,7 @@ use crate::store::{InteractionId, SessionKey};
 pub struct Conversations {
     sessions: BTreeMap<(ServiceId, SessionKey), (Moment, Vec<u8>)>,
     interactions: BTreeMap<(ServiceId, InteractionId), Moment>,
+    missed: BTreeMap<ServiceId, BTreeMap<String, u64>>,
 }
 
 impl Conversations {
@@ -35,6 +36,15 @@ impl Conversations {
         let is_first = !self.interactions.contains_key(&key);
         self.interactions.entry(key).or_insert(now);
         is_first
+    }
+
+    pub fn count_missed(&mut self, service: &ServiceId, words: &BTreeSet<String>) {
+        let missed = self.missed.entry(service.clone()).or_default();
+        words.iter().for_each(|word| *missed.entry(word.clone()).or_default() += 1);
+    }
+
+    pub fn missed(&self, service: &ServiceId) -> BTreeMap<String, u64> {
+        self.missed.get(service).cloned().unwrap_or_default()
     }
 
     pub fn forget_idle(&mut self, service: &ServiceId, since: Moment) -> u64 {

@@ -1,5 +1,7 @@
 //! The calls of a store, each one transaction.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::enquiries::{self, Key};
 use super::{TheStore, chain, conversations, counts, outbox, reword, roster};
 use crate::enquiry::life::Change;
@@ -154,6 +156,14 @@ impl Store for TheStore {
         now: Moment,
     ) -> Pending<'a, bool> {
         writing!(self, conversations::note_interaction, service, interaction, now)
+    }
+
+    fn count_missed<'a>(&'a self, service: &'a ServiceId, words: &'a BTreeSet<String>) -> Pending<'a, ()> {
+        writing!(self, counts::count_missed, service, words)
+    }
+
+    fn missed<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, BTreeMap<String, u64>> {
+        reading!(self, counts::missed, service)
     }
 
     fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64> {

@@ -1,6 +1,6 @@
-//! Counting enquiries by what they are.
+//! Counting enquiries by what they are, and the words of questions that nothing was found for.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::TimeDelta;
 use sqlx::Row as _;
@@ -94,4 +94,37 @@ async fn waiting(
     .fetch_one(tables)
     .await?;
     Ok(count.unsigned_abs())
+}
+
+/// In the order of the words, so that two at once never wait for each other.
+pub async fn count_missed(
+    tables: &mut Connection,
+    service: &ServiceId,
+    words: &BTreeSet<String>,
+) -> Result<(), Failed> {
+    for word in words {
+        sqlx::query(
+            "INSERT INTO missed_words (service, word, times) VALUES ($1, $2, 1)
+             ON CONFLICT (service, word) DO UPDATE SET times = missed_words.times + 1",
+        )
+        .bind(service.as_str())
+        .bind(word)
+        .execute(&mut *tables)
+        .await?;
+    }
+    Ok(())
+}
+
+pub async fn missed(tables: &mut Connection, service: &ServiceId) -> Result<BTreeMap<String, u64>, Failed> {
+    let counted = sqlx::query("SELECT word, times FROM missed_words WHERE service = $1")
+        .bind(service.as_str())
+        .fetch_all(tables)
+        .await?;
+    counted
+        .iter()
+        .map(|row| {
+            let times: i64 = row.try_get("times")?;
+            Ok((row.try_get("word")?, times.unsigned_abs()))
+        })
+        .collect()
 }

@@ -1,0 +1,122 @@
+//! What understanding costs: one question, a long one, a megabyte, opening, learning, and the same with ten times as
+//! much to know.
+//!
+//! `cargo bench --bench understanding --no-default-features`. A question may take 150 µs at the median, a megabyte
+//! 50 ms; ten times the entries and phrasings may take ten times as long, and no more.
+
+use std::hint::black_box;
+use std::sync::LazyLock;
+
+use divan::Bencher;
+use signpost::answer::{Aside, Context, Lesson, Understanding, lessons_hash};
+use signpost::content::{self, CheckOptions, Source};
+use signpost::library::{Entry, EntryId, Library, TopicId};
+
+fn main() {
+    divan::main();
+}
+
+static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+    let today = chrono::NaiveDate::from_ymd_opt(2026, 11, 25).expect("a day");
+    let options = CheckOptions { today, release: false };
+    content::load(&Source::Embedded, options).unwrap_or_else(|report| panic!("{report}")).library
+});
+
+const QUESTION: &str = "They have refused to assess my daughter and school says she is fine. Can we appeal?";
+const LONG_QUESTION: &str = "My son is nine and in Year 5. The SENCO says he is on SEN Support but nobody has written \
+    anything down. He had a bad week again and the head rang me at work to fetch him at lunch. Is that allowed? ";
+
+fn find(typed: &str) {
+    black_box(LIBRARY.understanding().find(black_box(typed), &Context::default()));
+}
+
+#[divan::bench]
+fn one_question(bencher: Bencher) {
+    bencher.bench_local(|| find(QUESTION));
+}
+
+#[divan::bench(args = [5_000, 1_000_000])]
+fn a_long_paste(bencher: Bencher, characters: usize) {
+    let typed: String = LONG_QUESTION.chars().cycle().take(characters).collect();
+    bencher.bench_local(|| find(&typed));
+}
+
+/// Nothing in it is known, so that each word might be mended.
+#[divan::bench(args = [5_000, 1_000_000])]
+fn a_paste_of_noise(bencher: Bencher, characters: usize) {
+    bencher.with_inputs(|| noise(characters)).bench_local_refs(|typed| find(typed));
+}
+
+#[divan::bench]
+fn opening_what_was_learnt(bencher: Bencher) {
+    let kept = Source::Embedded.learnt().expect("what was learnt is embedded");
+    let lessons: Vec<Lesson> = LIBRARY.entries().map(Lesson::of).collect();
+    let hash = lessons_hash(&lessons, LIBRARY.glossary(), LIBRARY.asides());
+    bencher.bench_local(|| black_box(Understanding::open(&kept, hash)));
+}
+
+/// As much again for each time: entries with their phrasings, and asides, in words of their own.
+struct Much {
+    ids: Vec<EntryId>,
+    topics: Vec<TopicId>,
+    phrasings: Vec<Vec<String>>,
+    asides: Vec<Aside>,
+}
+
+impl Much {
+    fn of(times: usize) -> Much {
+        let mut much = Much { ids: vec![], topics: vec![], phrasings: vec![], asides: vec![] };
+        for time in 0..times {
+            for entry in LIBRARY.entries() {
+                much.ids.push(EntryId::new(format!("{}-{time}", entry.id)));
+                much.topics.push(TopicId::new(format!("{}-{time}", entry.topic)));
+                much.phrasings.push(entry.phrasings.iter().map(|text| in_other_words(text, time)).collect());
+            }
+            let asides = LIBRARY.asides().iter();
+            much.asides.extend(
+                asides.map(|aside| Aside { text: in_other_words(&aside.text, time), ..aside.clone() }),
+            );
+        }
+        much
+    }
+
+    fn lessons(&self) -> Vec<Lesson<'_>> {
+        let all: Vec<&Entry> = LIBRARY.entries().collect();
+        let entries = all.into_iter().cycle().zip(&self.ids).zip(&self.topics).zip(&self.phrasings);
+        entries
+            .map(|(((entry, id), topic), phrasings)| Lesson { id, topic, phrasings, ..Lesson::of(entry) })
+            .collect()
+    }
+}
+
+/// Every third word changed, so that each copy is a language somewhat its own.
+fn in_other_words(text: &str, time: usize) -> String {
+    let ending = ["", "a", "e", "i", "o", "u", "y", "an", "en", "on"][time % 10];
+    let words = text.split(' ').enumerate();
+    words
+        .map(|(place, word)| if place % 3 == 0 { format!("{word}{ending}") } else { word.to_owned() })
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[divan::bench(args = [1, 10], sample_count = 1, sample_size = 1)]
+fn learning(bencher: Bencher, times: usize) {
+    let much = Much::of(times);
+    let lessons = much.lessons();
+    bencher.bench_local(|| black_box(Understanding::learn(&lessons, LIBRARY.glossary(), &much.asides)));
+}
+
+#[divan::bench(args = [1, 10], sample_count = 50)]
+fn one_question_of_much(bencher: Bencher, times: usize) {
+    let much = Much::of(times);
+    let learnt = Understanding::learn(&much.lessons(), LIBRARY.glossary(), &much.asides);
+    bencher.bench_local(|| black_box(learnt.find(black_box(QUESTION), &Context::default())));
+}
+
+fn noise(characters: usize) -> String {
+    let letters = (0..characters as u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8 % 26);
+    letters
+        .enumerate()
+        .map(|(place, letter)| if place % 9 == 8 { ' ' } else { char::from(b'a' + letter) })
+        .collect()
+}

@@ -1,0 +1,106 @@
+//! Whether a message asks for any entry at all: seven signs, weighed.
+//!
+//! The weights are a logistic regression over cross-validation, where each phrasing and each aside was judged by what
+//! had been learnt without it; an aside counted three times. At an equal share of phrasings turned away (2 %) it
+//! declines 83 % of asides nobody had written yet; the mean of the first and third with the fourth, as it was before,
+//! 77 %. How like the message is to its nearest phrasing, and naive odds word by word, added nothing.
+
+use super::softmax::exp;
+
+/// What speaks for a message being an aside, and against it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Signs {
+    /// The chance of all kinds of aside together, by the regression over entries and kinds.
+    pub kinds: f32,
+    /// The same of the one sentence that sounds most like a question for us.
+    pub least_of_a_sentence: f32,
+    /// The score of the one regression between ours and not ours.
+    pub not_ours: f32,
+    /// The share of its words that stand in no entry.
+    pub unknown: f32,
+    /// What it shares with the entry it shares most with.
+    pub shared: f32,
+    pub words: usize,
+    /// Terms of the field in it.
+    pub terms: usize,
+}
+
+const NO_SIGN: f32 = 2.98;
+const KINDS: f32 = 0.40;
+const LEAST_OF_A_SENTENCE: f32 = 0.45;
+const NOT_OURS: f32 = 0.38;
+const UNKNOWN: f32 = 3.83;
+const SHARED: f32 = -0.178;
+/// By the logarithm of how many there are.
+const WORDS: f32 = -0.72;
+/// For each, up to [`MOST_TERMS`].
+const TERM: f32 = -0.23;
+const MOST_TERMS: usize = 3;
+
+impl Signs {
+    /// Each sign as an author reads it, and what it adds: above nothing for an aside, below it for a question.
+    pub fn weighed(&self) -> [(&'static str, f32); 7] {
+        [
+            ("what it sounds like as a whole", KINDS * odds(self.kinds)),
+            (
+                "the sentence most like a question for us",
+                LEAST_OF_A_SENTENCE * odds(self.least_of_a_sentence),
+            ),
+            ("being unlike what families ask", NOT_OURS * self.not_ours),
+            ("words that stand in no entry", UNKNOWN * self.unknown),
+            ("words it shares with one entry", SHARED * self.shared),
+            ("terms of the field", TERM * self.terms.min(MOST_TERMS) as f32),
+            ("its length", NO_SIGN + WORDS * (1.0 + self.words as f32).ln()),
+        ]
+    }
+
+    /// The chance that no entry is meant, 0 to 1.
+    pub fn chance(&self) -> f32 {
+        let sum: f32 = self.weighed().iter().map(|(_, weight)| weight).sum();
+        1.0 / (1.0 + exp(-sum))
+    }
+}
+
+/// The logarithm of a chance against its opposite, bounded so that none outweighs all others.
+fn odds(chance: f32) -> f32 {
+    let chance = chance.clamp(1e-4, 1.0 - 1e-4);
+    (chance / (1.0 - chance)).ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn question() -> Signs {
+        Signs {
+            kinds: 0.02,
+            least_of_a_sentence: 0.01,
+            not_ours: -4.0,
+            unknown: 0.05,
+            shared: 20.0,
+            words: 20,
+            terms: 2,
+        }
+    }
+
+    #[test]
+    fn a_question_in_our_words_is_ours() {
+        assert!(question().chance() < 0.01);
+    }
+
+    #[test]
+    fn each_sign_alone_makes_an_aside_likelier() {
+        let likelier = [
+            Signs { kinds: 0.5, ..question() },
+            Signs { least_of_a_sentence: 0.5, ..question() },
+            Signs { not_ours: 2.0, ..question() },
+            Signs { unknown: 0.6, ..question() },
+            Signs { shared: 2.0, ..question() },
+            Signs { words: 2, ..question() },
+            Signs { terms: 0, ..question() },
+        ];
+        for signs in likelier {
+            assert!(signs.chance() > question().chance(), "{signs:?}");
+        }
+    }
+}
