@@ -24,8 +24,7 @@ use signpost::moment::Moment;
 use signpost::service::Service;
 use signpost::session::SessionId;
 use signpost::settings::{self, Database, SettingsError, SettingsFile};
-use signpost::store::late::LateStore;
-use signpost::store::sqlite::{SqliteSettings, SqliteStore};
+use signpost::store::late::{LateStore, Place};
 use signpost::store::{Store, StoreError};
 use signpost::telemetry;
 
@@ -426,14 +425,18 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
 }
 
 /// The store for somebody who cannot work without it.
-async fn open_store(Database::Sqlite(path): &Database) -> Result<Arc<dyn Store>, StoreError> {
-    Ok(Arc::new(SqliteStore::open(SqliteSettings::new(path)).await?))
+async fn open_store(database: &Database) -> anyhow::Result<Arc<dyn Store>> {
+    Ok(place(database)?.open().await?)
+}
+
+fn place(database: &Database) -> anyhow::Result<Place> {
+    database.place().map_err(|error| BadUse(error.to_string()).into())
 }
 
 /// The store for families: guidance is given even while nothing can be kept. A file that is not for this Signpost is a
 /// mistake in the settings, and ends it.
-async fn late_store(Database::Sqlite(path): &Database) -> anyhow::Result<Arc<dyn Store>> {
-    let store = LateStore::new(SqliteSettings::new(path));
+async fn late_store(database: &Database) -> anyhow::Result<Arc<dyn Store>> {
+    let store = LateStore::new(place(database)?);
     if let Err(error) = store.store().await {
         let is_another = matches!(
             error,

@@ -17,6 +17,7 @@ use sqlx::{Sqlite, Transaction};
 use crate::store::{Obstacle, StoreError};
 
 mod file;
+mod old_lines;
 // Each database compiles the work on the tables with types of its own, which is why the one text is loaded twice.
 #[allow(clippy::duplicate_mod)]
 #[path = "sql/tables.rs"]
@@ -32,6 +33,11 @@ use trouble::store_error;
 /// Whoever writes has the whole file: no row needs to be held.
 const FOR_UPDATE: &str = "";
 const SKIP_LOCKED: &str = "";
+
+/// SQLite keeps every text as it is.
+fn as_kept(words: &str) -> std::borrow::Cow<'_, str> {
+    words.into()
+}
 
 /// The steps that make the tables, in order. A released one is never edited: another is added.
 static STEPS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
@@ -149,7 +155,7 @@ impl SqliteStore {
     async fn make_tables(&self, steps: &Migrator) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         steps.run_direct(&mut *write).await.map_err(|error| self.step_failed(error, steps))?;
-        self.told(tables::chain::chain_old_lines(&mut write).await)?;
+        self.told(old_lines::chain_old_lines(&mut write).await)?;
         self.commit(write).await
     }
 

@@ -44,7 +44,8 @@ async fn insert(
     Ok(())
 }
 
-async fn head_to_follow(tables: &mut Connection, service: &ServiceId) -> Result<TrailHead, Failed> {
+/// The head of a service's trail, held until the transaction ends.
+pub async fn head_to_follow(tables: &mut Connection, service: &ServiceId) -> Result<TrailHead, Failed> {
     sqlx::query("INSERT INTO trail_heads (service, lines, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING")
         .bind(service.as_str())
         .bind(ChainHash::START.as_bytes())
@@ -65,43 +66,13 @@ async fn head(
     head.map_or(Ok(TrailHead::START), |row| rows::trail_head(&row))
 }
 
-async fn set_head(tables: &mut Connection, service: &ServiceId, head: TrailHead) -> Result<(), Failed> {
+pub async fn set_head(tables: &mut Connection, service: &ServiceId, head: TrailHead) -> Result<(), Failed> {
     sqlx::query("UPDATE trail_heads SET lines = $2, hash = $3 WHERE service = $1")
         .bind(service.as_str())
         .bind(head.lines.cast_signed())
         .bind(head.hash.as_bytes())
         .execute(tables)
         .await?;
-    Ok(())
-}
-
-/// Chains the lines that were written before there was a chain, each service's in the order in which they were written.
-pub async fn chain_old_lines(tables: &mut Connection) -> Result<(), Failed> {
-    let services: Vec<String> =
-        sqlx::query_scalar("SELECT DISTINCT service FROM events WHERE line IS NULL ORDER BY service")
-            .fetch_all(&mut *tables)
-            .await?;
-    for service in services.into_iter().map(ServiceId::new) {
-        let mut head = head_to_follow(tables, &service).await?;
-        let old = sqlx::query(
-            "SELECT id, reference, at, by, what FROM events WHERE service = $1 AND line IS NULL ORDER BY id",
-        )
-        .bind(service.as_str())
-        .fetch_all(&mut *tables)
-        .await?;
-        for row in &old {
-            let reference = rows::reference_if_any(row)?;
-            let (line, next) = head.next(&service, reference.as_ref(), &rows::event(row)?);
-            sqlx::query("UPDATE events SET line = $2, hash = $3 WHERE id = $1")
-                .bind(rows::number(row, "id")?)
-                .bind(line.line.cast_signed())
-                .bind(next.hash.as_bytes())
-                .execute(&mut *tables)
-                .await?;
-            head = next;
-        }
-        set_head(tables, &service, head).await?;
-    }
     Ok(())
 }
 
