@@ -1,10 +1,10 @@
 //! Loading content: one slip is one problem, a broken file hides nothing, and nothing that is typed makes it panic.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use signpost::content::{self, CheckOptions, Code, Severity, Source};
-use signpost::dialog::NodeRef;
+use signpost::dialog::{NodeRef, Target};
 use signpost::library::EntryId;
 
 type Files = BTreeMap<String, Vec<u8>>;
@@ -294,4 +294,41 @@ fn the_embedded_content_has_no_problem() {
     let errors: Vec<String> = errors.map(ToString::to_string).collect();
     assert!(errors.is_empty(), "{}", errors.join("\n"));
     assert!(content::load(&Source::Embedded, options()).is_ok());
+}
+
+/// Choices from the start page to the furthest answer.
+const DEEPEST: usize = 4;
+
+#[test]
+fn every_answer_is_a_few_choices_from_the_start_page() {
+    let library = content::load(&Source::Embedded, options()).unwrap().library;
+    let mut depths: BTreeMap<EntryId, usize> = BTreeMap::new();
+    let mut seen = BTreeSet::new();
+    let mut level = vec![NodeRef::new("start", "start")];
+    for depth in 1..=DEEPEST {
+        let mut next = Vec::new();
+        for at in level {
+            let choices = library.node(&at).map(|node| node.choices.clone()).unwrap_or_default();
+            for choice in choices {
+                match choice.to {
+                    Target::Entry(entry) => {
+                        depths.entry(entry).or_insert(depth);
+                    }
+                    Target::Node(node) => {
+                        if seen.insert(node.clone()) {
+                            next.push(node);
+                        }
+                    }
+                }
+            }
+        }
+        level = next;
+    }
+    let far: Vec<&str> = library
+        .entries()
+        .map(|entry| &entry.id)
+        .filter(|id| !depths.contains_key(*id))
+        .map(EntryId::as_str)
+        .collect();
+    assert!(far.is_empty(), "more than {DEEPEST} choices away: {far:?}");
 }

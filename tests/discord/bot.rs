@@ -13,7 +13,6 @@ use signpost::plain;
 use signpost::reply::Reply;
 use signpost::service::Service;
 use signpost::session::{Session, SessionId};
-use signpost::store::Store;
 use signpost::store::memory::MemoryStore;
 
 use crate::bare::{discord_words, kiosk_words};
@@ -38,11 +37,7 @@ pub struct Bot {
 
 impl Bot {
     pub async fn start() -> Bot {
-        Bot::start_over(Arc::new(MemoryStore::new())).await
-    }
-
-    pub async fn start_over(store: Arc<dyn Store>) -> Bot {
-        Bot::start_with(Fake::start().await, Service::new(common::library(), store, drawn))
+        Bot::start_with(Fake::start().await, service())
     }
 
     /// The way to Discord is the production one, rate limiter and TLS included; only its address is this machine's.
@@ -83,6 +78,11 @@ impl Bot {
         assert!(complaints.is_empty(), "the judges found:\n{}", complaints.join("\n"));
         (self.fake, self.service)
     }
+}
+
+/// A service that remembers for as long as it lives.
+pub fn service() -> Service {
+    Service::new(common::library(), Arc::new(MemoryStore::new()), drawn)
 }
 
 /// What the kiosk says after these, beginning at the start.

@@ -5,7 +5,11 @@
 
 mod bare;
 mod bot;
+mod busy_store;
 #[path = "../common/mod.rs"]
 mod common;
+mod connection;
 mod fake;
 mod families;
+mod faults;
+mod process;

@@ -20,6 +20,8 @@ pub enum Fate {
     Unreadable,
     /// It waits until it is let go, and then is done. That it waits is told.
     Held(Gate),
+    /// It is done, and the answer waits until it is let go.
+    DoneAndHeld(Gate),
     /// It is done, and then so much time passes for interactions.
     TimePasses(Duration),
 }

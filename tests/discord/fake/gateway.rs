@@ -100,6 +100,28 @@ impl Gateway {
         }
     }
 
+    pub fn in_short(&self) -> String {
+        let links: Vec<String> = self
+            .links
+            .iter()
+            .map(|link| {
+                let is_connected = link.wire.is_some();
+                format!(
+                    "{} up to {}, connected {is_connected}, over {}",
+                    link.session, link.sequence, link.is_over
+                )
+            })
+            .collect();
+        format!(
+            "identified {}, resumed {}, heartbeats {}, closed with {:?}; {}",
+            self.identified,
+            self.resumed,
+            self.heartbeats,
+            self.closed_with,
+            links.join("; ")
+        )
+    }
+
     pub fn sequence(&self) -> u64 {
         self.links.iter().rev().find(|link| !link.is_over).map_or(0, |link| link.sequence)
     }
@@ -117,8 +139,12 @@ impl Gateway {
         }
     }
 
-    pub fn closes(&self, code: u16) {
-        self.links.iter().for_each(|link| link.send(Wire::Close(code)));
+    pub fn closes(&mut self, code: u16) {
+        for link in &mut self.links {
+            // An invalid number and a session that timed out cannot be resumed.
+            link.is_over |= matches!(code, 4007 | 4009);
+            link.send(Wire::Close(code));
+        }
     }
 
     pub fn cuts_mid_frame(&self) {

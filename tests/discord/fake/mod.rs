@@ -41,7 +41,7 @@ pub use world::{
 };
 
 /// Long enough for a busy machine; reached only when a test fails.
-const PATIENCE: Duration = Duration::from_secs(90);
+const PATIENCE: Duration = Duration::from_secs(40);
 /// The first byte of TLS.
 const HANDSHAKE: u8 = 0x16;
 
@@ -168,7 +168,16 @@ impl Fake {
         };
         match tokio::time::timeout(PATIENCE, enough).await {
             Ok(found) => found,
-            Err(_) => panic!("waited in vain; so far: {:#?}", self.journal()),
+            Err(_) => {
+                let state = self.inside.state();
+                let calls: Vec<String> = state.world.journal.iter().map(Call::in_short).collect();
+                panic!(
+                    "waited in vain\n{}\n\n{}\n\n{}",
+                    calls.join("\n"),
+                    state.gateway.in_short(),
+                    state.world.transcript.join("\n\n")
+                );
+            }
         }
     }
 
@@ -314,6 +323,7 @@ impl Inside {
             self.changed.notify_waiters();
             match fate {
                 Some(Fate::LostBefore | Fate::LostAfter) => return,
+                Some(Fate::DoneAndHeld(gate)) => gate.pass().await,
                 Some(Fate::Unreadable) => answer.body = serde_json::json!({ "id": "1" }),
                 _ => {}
             }

@@ -64,6 +64,10 @@ impl Call {
         is_sent && self.is_done()
     }
 
+    pub fn in_short(&self) -> String {
+        format!("{} {} {}", self.status, self.method, self.path)
+    }
+
     pub fn is_callback(&self) -> bool {
         self.path.ends_with("/callback")
     }

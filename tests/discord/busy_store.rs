@@ -1,0 +1,85 @@
+//! Another program holds the database: the family is acknowledged all the same, and answered when it can be.
+
+use std::sync::Arc;
+
+use serde_json::json;
+use sqlx::{Connection as _, SqliteConnection};
+
+use signpost::service::Service;
+use signpost::store::QueueFilter;
+use signpost::store::sqlite::{SqliteSettings, SqliteStore};
+
+use crate::bot::{Bot, check_same_words, drawn, kiosk, wrote};
+use crate::common;
+use crate::fake::{Call, Fake};
+
+/// Another program with the file open.
+struct Other(SqliteConnection);
+
+impl Other {
+    async fn opens(path: &std::path::Path) -> Other {
+        Other(SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap())
+    }
+
+    async fn does(&mut self, statement: &str) {
+        sqlx::query(statement).execute(&mut self.0).await.unwrap();
+    }
+}
+
+async fn bot_over(path: &std::path::Path) -> Bot {
+    let store = SqliteStore::open(SqliteSettings::new(path)).await.unwrap();
+    Bot::start_with(Fake::start().await, Service::new(common::library(), Arc::new(store), drawn))
+}
+
+#[tokio::test]
+async fn a_press_is_acknowledged_while_the_database_is_held_and_answered_after() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signpost.db");
+    let bot = bot_over(&path).await;
+    let ana = bot.person(100, false);
+    ana.writes("what is sen support");
+    let answer = ana.hears().await;
+    let mut other = Other::opens(&path).await;
+    other.does("BEGIN EXCLUSIVE").await;
+    let label = kiosk(&[wrote("what is sen support")]).choices[1].clone();
+    ana.presses(answer.last(), &label);
+    // Discord's three seconds are met by the acknowledgement, which asks no database.
+    bot.fake.wait_for(1, Call::is_callback).await;
+    assert_eq!(bot.fake.journal().iter().filter(|call| call.is_answer()).count(), 1);
+    other.does("ROLLBACK").await;
+    let picked = signpost::conversation::Message::Picked(1);
+    check_same_words(ana.hears().await.last(), &kiosk(&[wrote("what is sen support"), picked]));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn while_it_cannot_be_written_nothing_is_acknowledged_that_is_not_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signpost.db");
+    let mut impatient = SqliteSettings::new(&path);
+    impatient.busy_timeout = std::time::Duration::from_millis(20);
+    let store = SqliteStore::open(impatient).await.unwrap();
+    let bot = Bot::start_with(Fake::start().await, Service::new(common::library(), Arc::new(store), drawn));
+    let phrases = bot.service.library().phrases().clone();
+    let ana = bot.person(100, false);
+    ana.command("adviser", json!([]));
+    ana.hears().await;
+    for words in ["Who can change the targets?", "I am not sure", "no"] {
+        ana.writes(words);
+        ana.hears().await;
+    }
+    ana.writes(&phrases.reach_me_here);
+    let preview = ana.hears().await;
+    let mut other = Other::opens(&path).await;
+    other.does("BEGIN EXCLUSIVE").await;
+    ana.presses(preview.last(), "Yes, pass it on");
+    let told = ana.hears().await.words();
+    assert!(!told.contains("Your reference is"), "{told}");
+    other.does("ROLLBACK").await;
+    let queue = bot.service.store().queue(&bot.service.id(), &QueueFilter::every_status()).await.unwrap();
+    assert_eq!(queue.len(), 0);
+    // Guidance goes on, and the way to a person with it.
+    ana.writes("what is sen support");
+    assert!(ana.hears().await.words().contains("SEN Support"));
+    bot.stop().await;
+}
