@@ -3,10 +3,14 @@
 
 #[cfg(feature = "cli")]
 pub mod cli;
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub mod database;
 #[cfg(feature = "cli")]
 pub mod dates;
 #[cfg(feature = "discord")]
 pub mod discord;
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub mod doctor;
 #[cfg(feature = "cli")]
 pub mod eval;
 #[cfg(feature = "kiosk")]

@@ -47,6 +47,7 @@ mod tree;
 use chrono::NaiveDate;
 
 pub use build::content_hash;
+pub use data::service::details as service_details;
 pub use data::sign_off::FILE as SIGN_OFFS;
 pub use measures::{AreaMeasures, Measures};
 pub use problem::{Code, Problem, Severity};

@@ -18,6 +18,7 @@
 //! - [`enquiry`]: the life of a question passed to an adviser
 //! - [`personal`]: names and numbers that a question need not hold
 //! - [`reply`]: what is said; [`plain`]: the same as lines of text; [`phrases`]: stock phrases
+//! - [`upkeep`]: what time brings: what is due to be deleted, returned, announced or closed
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
 //!
@@ -65,3 +66,4 @@ pub mod telemetry;
 pub mod terminal;
 pub mod text;
 pub mod typed_date;
+pub mod upkeep;

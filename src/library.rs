@@ -13,6 +13,7 @@ use crate::deadline::{Books, Rules, TermDates};
 use crate::dialog::{Dialog, DialogId, Node, NodeRef, Target};
 use crate::phrases::Phrases;
 use crate::text::{Citation, Text};
+use crate::upkeep::Periods;
 
 macro_rules! id_type {
     ($(#[$doc:meta])* $name:ident) => {
@@ -369,6 +370,8 @@ pub struct ServiceProfile {
     pub details: BTreeMap<String, String>,
     /// Its schools' term dates, where somebody has set them.
     pub terms: Option<TermDates>,
+    /// How long it keeps things, and how patient it is.
+    pub periods: Periods,
     pub to_confirm: Vec<String>,
 }
 

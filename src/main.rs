@@ -10,7 +10,9 @@ use anyhow::Context as _;
 use chrono::NaiveDate;
 use clap::{Parser, Subcommand};
 
+use signpost::channel::database::{self, DatabaseArgs, DatabaseProblem};
 use signpost::channel::dates::{self, DateArgs, DateCommandProblem};
+use signpost::channel::doctor::{self, DoctorArgs, Patient};
 use signpost::channel::kiosk::folder::Folder;
 use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
@@ -115,6 +117,10 @@ enum Command {
     Discord,
     /// The adviser's queue.
     Queue(QueueArgs),
+    /// The database: make it, copy it, put a copy back, delete what has served its time.
+    Db(DatabaseArgs),
+    /// Looks at everything a service stands on, and says what to mend.
+    Doctor(DoctorArgs),
     /// A legal time limit with its working; without a rule, all of them.
     Date(DateArgs),
     /// A letter with its gaps; without a name, all of them.
@@ -172,6 +178,7 @@ fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
         || is_bad_discord_setting(error)
+        || error.downcast_ref::<DatabaseProblem>().is_some_and(DatabaseProblem::is_bad_usage)
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
         || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
         || error.downcast_ref::<SignOffProblem>().is_some_and(SignOffProblem::is_bad_usage)
@@ -191,7 +198,8 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<Done> {
-    let file = SettingsFile::read(arguments.settings.as_deref())?;
+    let arguments_settings = arguments.settings;
+    let file = SettingsFile::read(arguments_settings.as_deref())?;
     let fixed_now = settings::fixed_now()?;
     let clock = move || fixed_now.unwrap_or_else(|| Moment::new(chrono::Utc::now()));
     let content = arguments.content.or(file.content);
@@ -305,6 +313,35 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 write!(std::io::stdout(), "{printed}")?;
                 Ok(OK)
             })
+        }
+        Command::Db(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            block_on(async {
+                let (service, backups) = (library.service(), file.backups.as_deref());
+                let printed = database::run(&arguments.command, &database, service, backups, clock()).await?;
+                write!(std::io::stdout(), "{printed}")?;
+                Ok(OK)
+            })
+        }
+        Command::Doctor(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock()).map_err(|error| error.to_string());
+            let database = Database::read(database.as_deref())?;
+            let here = PathBuf::from("signpost.toml");
+            let settings = arguments_settings.or(here.exists().then_some(here));
+            let backups = arguments.backups.or(file.backups);
+            let patient = Patient {
+                settings: settings.as_deref(),
+                library: library.as_ref().map_err(String::as_str),
+                database: &database,
+                backups: backups.as_deref(),
+                secrets: &secret_files(),
+                is_clock_fixed: fixed_now.is_some(),
+                now: clock(),
+            };
+            let findings = block_on(async { Ok(doctor::examine(patient).await) })?;
+            write!(std::io::stdout(), "{}", doctor::printed(&findings, arguments.json))?;
+            Ok(Done(if doctor::is_well(&findings) { ExitCode::SUCCESS } else { ExitCode::FAILURE }))
         }
         Command::Kiosk { plain, idle_secs, warning_secs, print, save } => {
             let print = print.or(file.print).filter(|command| !command.is_empty());
@@ -448,6 +485,13 @@ async fn late_store(database: &Database) -> anyhow::Result<Arc<dyn Store>> {
         eprintln!("signpost: {error}. Guidance is given, but no question can be kept until this is mended.");
     }
     Ok(Arc::new(store))
+}
+
+/// The files with secrets that the environment names.
+fn secret_files() -> Vec<(&'static str, PathBuf)> {
+    let named = [("Discord token", "SIGNPOST_DISCORD_TOKEN_FILE")];
+    let set = |(about, variable)| Some((about, PathBuf::from(std::env::var_os(variable)?)));
+    named.into_iter().filter_map(set).filter(|(_, path)| !path.as_os_str().is_empty()).collect()
 }
 
 /// Bytes nobody can guess.

@@ -18,6 +18,8 @@ pub struct SettingsFile {
     pub service: Option<String>,
     /// Quiet time at the kiosk before it warns.
     pub idle_secs: Option<u64>,
+    /// The folder backups go to.
+    pub backups: Option<PathBuf>,
     /// The command that prints at the kiosk what it reads on standard input: `lp -d letters`.
     pub print: Option<String>,
     /// Where the kiosk saves letters and dates: a folder that a memory stick appears as.

@@ -20,6 +20,7 @@ use crate::deadline::Rules;
 use crate::dialog::{Dialog, DialogId};
 use crate::library::{ContactId, Holidays, Library, Parts, ServiceProfile};
 use crate::text::{Line, Span, Text, TextBlock};
+use crate::upkeep::Periods;
 
 const CRISIS: &str = "dialogs/crisis.md";
 
@@ -69,7 +70,14 @@ fn profile(source: &Source) -> Option<ServiceProfile> {
 
 fn nameless_service() -> ServiceProfile {
     let (id, name) = (String::new(), String::new());
-    ServiceProfile { id, name, details: BTreeMap::new(), terms: None, to_confirm: Vec::new() }
+    ServiceProfile {
+        id,
+        name,
+        details: BTreeMap::new(),
+        terms: None,
+        periods: Periods::DEFAULT,
+        to_confirm: Vec::new(),
+    }
 }
 
 fn crisis_dialog(page: &Page, findings: &Findings, registers: &Registers) -> Option<Dialog> {

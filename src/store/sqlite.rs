@@ -16,6 +16,7 @@ use sqlx::{Sqlite, Transaction};
 
 use crate::store::{Obstacle, StoreError};
 
+pub mod copies;
 mod file;
 mod old_lines;
 // Each database compiles the work on the tables with types of its own, which is why the one text is loaded twice.

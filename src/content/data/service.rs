@@ -7,6 +7,7 @@ use crate::content::page::{Findings, Page};
 use crate::content::problem::Code;
 use crate::deadline::TermDates;
 use crate::library::ServiceProfile;
+use crate::upkeep::Periods;
 
 pub const FOLDER: &str = "knowledge/services/";
 
@@ -47,12 +48,37 @@ pub fn read(page: &Page, findings: &Findings) -> Option<ServiceProfile> {
         details.extend(fields.optional_text(key).map(|text| (key.to_owned(), text.value)));
     }
     let terms = terms(page, findings, &mut fields);
+    let periods = periods(page, findings, &mut fields);
     let to_confirm = fields.list("to_confirm").into_iter().map(|text| text.value).collect();
     fields.finish();
     let (id, name) = (id?.value, name?.value);
     details.insert("id".to_owned(), id.clone());
     details.insert("name".to_owned(), name.clone());
-    Some(ServiceProfile { id, name, details, terms, to_confirm })
+    Some(ServiceProfile { id, name, details, terms, periods, to_confirm })
+}
+
+/// How long things are kept, where the service says so.
+fn periods(page: &Page, findings: &Findings, fields: &mut Fields<'_>) -> Periods {
+    let mut days = |key: &'static str| {
+        let days = fields.optional_number(key)?;
+        if (1..=Periods::LONGEST).contains(&days.value) {
+            return Some(days.value);
+        }
+        let message = format!("`{key}` is {} days here", days.value);
+        let mend = format!("write a number of days from 1 to {}", Periods::LONGEST);
+        findings.add(page.problem(Code::BadValue, days.at, message, mend));
+        None
+    };
+    let or = Periods::DEFAULT;
+    Periods {
+        keep_days: days("keep_days").unwrap_or(or.keep_days),
+        keep_days_safeguarding: days("keep_days_safeguarding"),
+        keep_backups_days: days("keep_backups_days").unwrap_or(or.keep_backups_days),
+        return_claims_days: days("return_claims_days").unwrap_or(or.return_claims_days),
+        warn_quiet_days: days("warn_quiet_days").unwrap_or(or.warn_quiet_days),
+        close_warned_days: days("close_warned_days").unwrap_or(or.close_warned_days),
+        forget_conversations_days: days("forget_conversations_days").unwrap_or(or.forget_conversations_days),
+    }
 }
 
 /// The term dates, where they are set.
@@ -79,6 +105,43 @@ fn terms(page: &Page, findings: &Findings, fields: &mut Fields<'_>) -> Option<Te
         Err(error) => {
             problem(error.message().to_owned());
             None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const PROFILE: &str = include_str!("../../../tests/faulty/base/knowledge/services/example.toml");
+
+    /// The periods of a profile with these lines, and what an author is told about them.
+    fn periods_of(lines: &str) -> (Periods, Vec<String>) {
+        let page = Page::new("knowledge/services/example.toml", format!("{PROFILE}{lines}"));
+        let findings = Findings::default();
+        let profile = read(&page, &findings).unwrap();
+        let told = findings.take().into_iter().map(|problem| problem.message).collect();
+        (profile.periods, told)
+    }
+
+    #[test]
+    fn a_service_that_says_nothing_keeps_things_for_half_a_year() {
+        assert_eq!(periods_of(""), (Periods::DEFAULT, vec![]));
+        assert_eq!(Periods::DEFAULT.safeguarding_days(), 180);
+    }
+
+    #[test]
+    fn a_service_sets_its_own_periods() {
+        let (periods, told) = periods_of("keep_days = 90\nkeep_days_safeguarding = 400\n");
+        assert_eq!((periods.keep_days, periods.safeguarding_days(), told.len()), (90, 400, 0));
+    }
+
+    #[test]
+    fn a_period_of_no_days_is_refused() {
+        for lines in ["keep_days = 0\n", "keep_days_safeguarding = 99999\n", "keep_backups_days = \"soon\"\n"]
+        {
+            let (periods, told) = periods_of(lines);
+            assert_eq!((periods, told.len()), (Periods::DEFAULT, 1), "{lines}");
         }
     }
 }

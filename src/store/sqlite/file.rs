@@ -33,24 +33,24 @@ pub fn prepare(path: &Path) -> Result<(), StoreError> {
 }
 
 #[cfg(unix)]
-fn make_folder(folder: &Path) -> std::io::Result<()> {
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
     use std::os::unix::fs::DirBuilderExt;
     fs::DirBuilder::new().recursive(true).mode(0o700).create(folder)
 }
 
 #[cfg(not(unix))]
-fn make_folder(folder: &Path) -> std::io::Result<()> {
+pub fn make_folder(folder: &Path) -> std::io::Result<()> {
     fs::create_dir_all(folder)
 }
 
 #[cfg(unix)]
-fn for_the_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+pub fn for_the_owner(options: &mut OpenOptions) -> &mut OpenOptions {
     use std::os::unix::fs::OpenOptionsExt;
     options.mode(0o600)
 }
 
 #[cfg(not(unix))]
-fn for_the_owner(options: &mut OpenOptions) -> &mut OpenOptions {
+pub fn for_the_owner(options: &mut OpenOptions) -> &mut OpenOptions {
     options
 }
 
@@ -71,7 +71,7 @@ pub fn close_to_others(_path: &Path) -> std::io::Result<()> {
 ///
 /// SQLite takes a file of less than 512 bytes for an empty database, does not miss the end of the last page, and
 /// deletes the log of an empty database as a leftover, though it writes to a database before it starts a log.
-fn refuse_remains(path: &Path) -> Result<(), StoreError> {
+pub fn refuse_remains(path: &Path) -> Result<(), StoreError> {
     let damaged =
         |problem| StoreError::Damaged { place: path.display().to_string(), source: Box::new(problem) };
     let (header, size) = read_header(path).map_err(|error| file_error(path, error))?;
