@@ -94,6 +94,14 @@ impl Database {
         }
     }
 
+    /// The file it is in, where it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Database::Sqlite(path) => Some(path),
+            Database::Postgres(_) => None,
+        }
+    }
+
     /// Where its store is to be opened.
     ///
     /// # Errors

@@ -11,7 +11,7 @@ use clap::{Args, Subcommand};
 use crate::enquiry::ServiceId;
 use crate::library::ServiceProfile;
 use crate::moment::{Moment, in_words};
-use crate::settings::Database;
+use crate::settings::{Database, SettingsError};
 use crate::store::sqlite::copies::{self, Contents, Copy, CopyProblem};
 use crate::store::sqlite::{SqliteSettings, SqliteStore};
 use crate::store::{Store, StoreError};
@@ -56,6 +56,10 @@ pub enum DatabaseProblem {
     #[error("the backup folder {} cannot be used: {source}; make it, or name another", path.display())]
     Folder { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error("this works on the file of a SQLite store; copy a PostgreSQL database with its own `pg_dump`")]
+    OnAServer,
+    #[error(transparent)]
     Copy(#[from] CopyProblem),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -67,6 +71,8 @@ impl DatabaseProblem {
         matches!(
             self,
             DatabaseProblem::NoFolder
+                | DatabaseProblem::OnAServer
+                | DatabaseProblem::Settings(_)
                 | DatabaseProblem::Copy(
                     CopyProblem::Taken { .. }
                         | CopyProblem::NotEmpty { .. }
@@ -83,11 +89,12 @@ impl DatabaseProblem {
 /// [`DatabaseProblem`].
 pub async fn run(
     command: &DatabaseCommand,
-    Database::Sqlite(path): &Database,
+    database: &Database,
     service: &ServiceProfile,
     backups: Option<&Path>,
     now: Moment,
 ) -> Result<String, DatabaseProblem> {
+    let Some(path) = database.file() else { return on_a_server(command, database, service, now).await };
     match command {
         DatabaseCommand::Migrate => migrate(path).await,
         DatabaseCommand::Backup { file: Some(file), .. } => backup(path, file).await,
@@ -106,6 +113,28 @@ pub async fn run(
             store.shut().await;
             Ok(purged_in_words(purged?.len(), now))
         }
+    }
+}
+
+async fn on_a_server(
+    command: &DatabaseCommand,
+    database: &Database,
+    service: &ServiceProfile,
+    now: Moment,
+) -> Result<String, DatabaseProblem> {
+    match command {
+        DatabaseCommand::Migrate => {
+            database.place()?.open().await?;
+            Ok("the tables are as this Signpost wants them\n".to_owned())
+        }
+        DatabaseCommand::Purge => {
+            let store = database.place()?.open().await?;
+            let purged = store.purge(&ServiceId::new(service.id.clone()), now).await?;
+            Ok(purged_in_words(purged.len(), now))
+        }
+        DatabaseCommand::Backup { .. }
+        | DatabaseCommand::Restore { .. }
+        | DatabaseCommand::Contents { .. } => Err(DatabaseProblem::OnAServer),
     }
 }
 

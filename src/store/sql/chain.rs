@@ -46,24 +46,28 @@ async fn insert(
 
 /// The head of a service's trail, held until the transaction ends.
 pub async fn head_to_follow(tables: &mut Connection, service: &ServiceId) -> Result<TrailHead, Failed> {
+    if let Some(head) = head(tables, service, FOR_UPDATE).await? {
+        return Ok(head);
+    }
     sqlx::query("INSERT INTO trail_heads (service, lines, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING")
         .bind(service.as_str())
         .bind(ChainHash::START.as_bytes())
         .execute(&mut *tables)
         .await?;
-    head(tables, service, FOR_UPDATE).await
+    // Another process may have begun the trail at the same moment.
+    Ok(head(tables, service, FOR_UPDATE).await?.unwrap_or(TrailHead::START))
 }
 
 async fn head(
     tables: &mut Connection,
     service: &ServiceId,
     and_hold: &'static str,
-) -> Result<TrailHead, Failed> {
+) -> Result<Option<TrailHead>, Failed> {
     let head = sqlx::query(&format!("SELECT lines, hash FROM trail_heads WHERE service = $1{and_hold}"))
         .bind(service.as_str())
         .fetch_optional(tables)
         .await?;
-    head.map_or(Ok(TrailHead::START), |row| rows::trail_head(&row))
+    head.map(|row| rows::trail_head(&row)).transpose()
 }
 
 pub async fn set_head(tables: &mut Connection, service: &ServiceId, head: TrailHead) -> Result<(), Failed> {
@@ -120,5 +124,5 @@ pub async fn verify(tables: &mut Connection, service: &ServiceId) -> Result<Trai
             break;
         }
     }
-    Ok(reader.finish(head(tables, service, "").await?))
+    Ok(reader.finish(head(tables, service, "").await?.unwrap_or(TrailHead::START)))
 }

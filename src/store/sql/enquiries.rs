@@ -24,13 +24,8 @@ pub async fn open(
     reference: &Reference,
     now: Moment,
 ) -> Result<Opened, Failed> {
-    if let Some(first) = opened_before(tables, draft).await? {
-        return Ok(Opened { reference: first, already: true });
-    }
-    let key = Key { service: &draft.service, reference };
-    refuse_given(tables, key).await?;
     if !insert(tables, draft, reference, now).await? {
-        // Somebody sent the same draft at the same moment, and was quicker.
+        // The same draft was sent before, or at this moment and was quicker; or the reference was given before.
         let first = opened_before(tables, draft).await?.ok_or(StoreError::ReferenceTaken)?;
         return Ok(Opened { reference: first, already: true });
     }
@@ -49,17 +44,8 @@ async fn opened_before(tables: &mut Connection, draft: &Draft) -> Result<Option<
     first.map(|row| rows::reference(&row)).transpose()
 }
 
-/// The trail outlives an enquiry, so it knows every reference ever given.
-async fn refuse_given(tables: &mut Connection, key: Key<'_>) -> Result<(), Failed> {
-    let given = sqlx::query("SELECT 1 FROM events WHERE service = $1 AND reference = $2 LIMIT 1")
-        .bind(key.service.as_str())
-        .bind(key.reference.as_str())
-        .fetch_optional(tables)
-        .await?;
-    if given.is_some() { Err(StoreError::ReferenceTaken.into()) } else { Ok(()) }
-}
-
-/// False if the same draft is there already.
+/// False if the same draft is there already, or the reference was ever given: the trail outlives an enquiry, so it
+/// knows every one of them.
 async fn insert(
     tables: &mut Connection,
     draft: &Draft,
@@ -72,7 +58,8 @@ async fn insert(
         "INSERT INTO enquiries (service, reference, draft_key, opened_at, channel, question, path, topics, main_topic,
              stage, urgency_rank, act_by, contact_kind, contact, consent_at, consent_wording, status, waiting_since,
              reply_due)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $4, $18)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $4, $18
+         WHERE NOT EXISTS (SELECT 1 FROM events WHERE service = $1 AND reference = $2)
          ON CONFLICT (service, draft_key) DO NOTHING",
     )
     .bind(draft.service.as_str())
