@@ -238,7 +238,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let apart = tempfile::tempdir().unwrap();
         let (key, database) = (folder.path().join("key"), folder.path().join("signpost.db"));
-        let of = |database: &Path| secret("key", &key, database).verdict;
+        let of = |database: &Path| secret("key", &key, Some(database)).verdict;
         assert_eq!(of(&database), Verdict::Mend);
         std::fs::write(&key, "secret").unwrap();
         std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();
