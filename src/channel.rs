@@ -23,3 +23,5 @@ pub mod paths;
 pub mod queue;
 #[cfg(feature = "cli")]
 pub mod sign_off;
+#[cfg(feature = "cli")]
+pub mod switch;

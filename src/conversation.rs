@@ -14,6 +14,7 @@ use crate::session::{Place, Session};
 
 pub mod commands;
 pub(crate) mod handoff;
+pub mod off;
 pub(crate) mod speak;
 
 use commands::Command;

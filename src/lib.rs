@@ -21,6 +21,7 @@
 //! - [`upkeep`]: what time brings: what is due to be deleted, returned, announced or closed
 //! - [`takeaway`]: letters and dates as files, and as a page to print
 //! - [`moment`]: time, handed in
+//! - [`pace`]: how fast somebody may ask; [`watch`]: what the operator watches, as counts and times
 //!
 //! Content: text files become checked values.
 //!
@@ -32,6 +33,7 @@
 //! - [`store`]: the `Store` trait, its memory and its databases
 //! - [`outbox`]: delivers the notices that changes leave behind
 //! - [`channel`]: kiosk, command line, Discord
+//! - `serve`: health and metrics, on this machine
 //! - `settings`, `telemetry`: flags and environment; what is logged, and what never is
 //!
 //! # Deliberately absent
@@ -49,11 +51,14 @@ pub mod enquiry;
 pub mod library;
 pub mod moment;
 pub mod outbox;
+pub mod pace;
 pub mod personal;
 pub mod phrases;
 pub mod plain;
 pub mod reply;
 pub mod safeguarding;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod service;
 pub mod session;
 #[cfg(feature = "cli")]
@@ -67,3 +72,4 @@ pub mod terminal;
 pub mod text;
 pub mod typed_date;
 pub mod upkeep;
+pub mod watch;

@@ -19,6 +19,7 @@ use signpost::channel::letters::{self, LetterArgs, LetterProblem};
 use signpost::channel::paths::{self, PathsArgs};
 use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
 use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
+use signpost::channel::switch;
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::library::Library;
@@ -114,7 +115,31 @@ enum Command {
     SignOff(SignOffArgs),
     /// The bot on Discord, until Ctrl-C.
     #[cfg(feature = "discord")]
-    Discord,
+    Discord(DiscordArgs),
+    /// The bot on Discord, with health and metrics for whoever watches it.
+    #[cfg(all(feature = "discord", feature = "serve"))]
+    Serve {
+        #[command(flatten)]
+        discord: DiscordArgs,
+        /// Where /healthz and /metrics are, on this machine.
+        #[arg(long, value_name = "ADDRESS", env = "SIGNPOST_LISTEN", default_value = "127.0.0.1:9464")]
+        listen: std::net::SocketAddr,
+        /// Lets that be an address which other machines reach. Nothing there asks who reads it.
+        #[arg(long)]
+        listen_anywhere: bool,
+    },
+    /// Switches Signpost off: new questions get one message with this reason. Danger and what has begun go on.
+    Off {
+        /// One sentence for families to read.
+        reason: String,
+        #[command(flatten)]
+        who: switch::Who,
+    },
+    /// Switches Signpost on again.
+    On {
+        #[command(flatten)]
+        who: switch::Who,
+    },
     /// The adviser's queue.
     Queue(QueueArgs),
     /// The database: make it, copy it, put a copy back, delete what has served its time.
@@ -125,6 +150,14 @@ enum Command {
     Date(DateArgs),
     /// A letter with its gaps; without a name, all of them.
     Letter(LetterArgs),
+}
+
+#[cfg(feature = "discord")]
+#[derive(clap::Args)]
+struct DiscordArgs {
+    /// Which shards of the gateway to take: one, auto, or the first, the last and how many there are, such as 0..1/4.
+    #[arg(long, value_name = "A..B/N", env = "SIGNPOST_DISCORD_SHARDS", default_value = "one")]
+    shards: signpost::channel::discord::Shards,
 }
 
 #[derive(Clone, Copy, clap::ValueEnum)]
@@ -164,6 +197,26 @@ fn main() -> ExitCode {
 }
 
 #[cfg(feature = "discord")]
+impl DiscordArgs {
+    fn settings(
+        &self,
+    ) -> Result<signpost::channel::discord::DiscordSettings, signpost::channel::discord::DiscordSettingsError>
+    {
+        Ok(signpost::channel::discord::DiscordSettings::from_env()?.with_shards(self.shards))
+    }
+}
+
+#[cfg(feature = "serve")]
+fn is_bad_listening(error: &anyhow::Error) -> bool {
+    error.downcast_ref::<signpost::serve::ServeError>().is_some_and(signpost::serve::ServeError::is_bad_usage)
+}
+
+#[cfg(not(feature = "serve"))]
+fn is_bad_listening(_: &anyhow::Error) -> bool {
+    false
+}
+
+#[cfg(feature = "discord")]
 fn is_bad_discord_setting(error: &anyhow::Error) -> bool {
     error.downcast_ref::<signpost::channel::discord::DiscordSettingsError>().is_some()
 }
@@ -177,7 +230,9 @@ fn is_bad_discord_setting(_: &anyhow::Error) -> bool {
 fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
+        || error.downcast_ref::<switch::NoReason>().is_some()
         || is_bad_discord_setting(error)
+        || is_bad_listening(error)
         || error.downcast_ref::<DatabaseProblem>().is_some_and(DatabaseProblem::is_bad_usage)
         || error.downcast_ref::<QueueProblem>().is_some_and(QueueProblem::is_bad_usage)
         || error.downcast_ref::<LetterProblem>().is_some_and(LetterProblem::is_bad_usage)
@@ -286,15 +341,52 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             Ok(OK)
         }
         #[cfg(feature = "discord")]
-        Command::Discord => {
+        Command::Discord(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let settings = signpost::channel::discord::DiscordSettings::from_env()?;
+            let settings = arguments.settings()?;
             block_on(async {
                 let service = Service::new(Arc::new(library), open_store(&database).await?, random);
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
+        }
+        #[cfg(all(feature = "discord", feature = "serve"))]
+        Command::Serve { discord, listen, listen_anywhere } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let settings = discord.settings()?;
+            block_on(async {
+                let listener = signpost::serve::listen(listen, listen_anywhere).await?;
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let watched = signpost::serve::Watched {
+                    service: service.clone(),
+                    has_gateway: true,
+                    clock: Box::new(clock),
+                };
+                let bot = signpost::channel::discord::run(service, settings);
+                signpost::serve::beside(listener, watched, bot).await
+            })?;
+            Ok(OK)
+        }
+        Command::Off { reason, who } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let reason = switch::reason(&reason)?;
+            block_on(async {
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                writeln!(std::io::stdout(), "{}", switch::off(&service, &reason, &who, clock()).await?)?;
+                Ok(OK)
+            })
+        }
+        Command::On { who } => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            block_on(async {
+                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                writeln!(std::io::stdout(), "{}", switch::on(&service, &who, clock()).await?)?;
+                Ok(OK)
+            })
         }
         Command::Queue(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;

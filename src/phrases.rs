@@ -108,6 +108,14 @@ pub struct Phrases {
     pub print_offer: String,
     pub printed: String,
     pub not_printed: String,
+    /// While Signpost is switched off; the operator's reason follows.
+    pub off: String,
+    /// `{phone}` is the service's own.
+    pub off_phone: String,
+    /// `{organisation}` is who else gives advice.
+    pub off_elsewhere: String,
+    pub off_my_questions: String,
+    pub off_danger: String,
     /// The same for a file; `{files}` are the names it was saved under.
     pub save_offer: String,
     pub saved: String,

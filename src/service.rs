@@ -5,12 +5,14 @@
 
 use std::sync::Arc;
 
+use crate::conversation::off::respond_while_off;
 use crate::conversation::{self, Effect, Message, Settled, Turn};
 use crate::enquiry::{Author, Draft, FamilyView, Reference, ServiceId, Status};
 use crate::library::Library;
 use crate::moment::Moment;
 use crate::session::Session;
-use crate::store::{Store, StoreError};
+use crate::store::{Flag, FlagName, Store, StoreError};
+use crate::watch::Watch;
 
 /// A turn may cause an effect whose settling causes another; more than this many is a fault in the content.
 const MOST_EFFECTS: usize = 8;
@@ -23,6 +25,7 @@ pub struct Service {
     library: Arc<Library>,
     store: Arc<dyn Store>,
     random: fn() -> [u8; 8],
+    watch: Watch,
 }
 
 /// What a channel shows after a message.
@@ -38,7 +41,12 @@ pub struct Served {
 impl Service {
     /// `random` gives bytes nobody can guess.
     pub fn new(library: Arc<Library>, store: Arc<dyn Store>, random: fn() -> [u8; 8]) -> Service {
-        Service { library, store, random }
+        Service { library, store, random, watch: Watch::default() }
+    }
+
+    /// What happened in this service so far, for whoever watches it.
+    pub fn watch(&self) -> &Watch {
+        &self.watch
     }
 
     pub fn library(&self) -> &Library {
@@ -55,7 +63,7 @@ impl Service {
 
     /// Answers one message and carries out what it causes.
     pub async fn turn(&self, session: &Session, message: &Message, now: Moment) -> Served {
-        let mut turn = conversation::respond(&self.library, session, message, now);
+        let mut turn = self.respond(session, message, now).await;
         let mut served = Served { turn: turn.clone(), is_forgotten: false, opened: None };
         for _ in 0..MOST_EFFECTS {
             let Some(effect) = turn.effects.first().cloned() else { break };
@@ -69,8 +77,30 @@ impl Service {
             }
             turn = conversation::settle(&self.library, &turn.session, &effect, settled, now);
         }
+        self.watch.replied(session.channel, turn.reply.outcome);
         served.turn = turn;
         served
+    }
+
+    async fn respond(&self, session: &Session, message: &Message, now: Moment) -> Turn {
+        match self.off().await {
+            Some(off) => respond_while_off(&self.library, session, message, &off.value, now),
+            None => conversation::respond(&self.library, session, message, now),
+        }
+    }
+
+    /// Whether Signpost is switched off, why and by whom. A store that cannot tell switches nothing off.
+    pub async fn off(&self) -> Option<Flag> {
+        match self.store.flag(&self.id(), &off_flag()).await {
+            Ok(off) => off,
+            Err(error) => {
+                tracing::warn!(
+                    error = &error as &dyn std::error::Error,
+                    "whether Signpost is off could not be read"
+                );
+                None
+            }
+        }
     }
 
     async fn carry_out(&self, effect: &Effect, now: Moment) -> Settled {
@@ -118,6 +148,11 @@ impl Service {
         }
         Reference::from_random(bytes)
     }
+}
+
+/// The flag that switches Signpost off; its value is the reason, as families read it.
+pub fn off_flag() -> FlagName {
+    FlagName::new("off")
 }
 
 /// What was taken back is as good as gone: nothing of it is left to show.

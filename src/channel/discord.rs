@@ -4,7 +4,7 @@
 //! - [`commands`]: the slash commands, registered only when they have changed
 //! - [`talks`]: one conversation for each family, one turn at a time
 //! - [`listen`]: what happens on Discord, and the answer to it; [`send`]: the way out
-//! - [`settings`]: token and where Discord is
+//! - [`settings`]: token and where Discord is; [`shards`]: which part of the gateway is ours
 //!
 //! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
 //! privileged intent is asked for. Nobody is ever pinged. Log lines carry kinds and codes, never words or tokens.
@@ -15,6 +15,7 @@ pub mod dress;
 pub mod listen;
 pub mod send;
 pub mod settings;
+pub mod shards;
 pub mod talks;
 
 use std::sync::Arc;
@@ -26,7 +27,9 @@ use serenity::client::ClientBuilder;
 use tokio::sync::RwLock;
 
 use crate::service::Service;
+use crate::watch::Watch;
 pub use settings::{DiscordSettings, DiscordSettingsError};
+pub use shards::Shards;
 
 /// 4609. None of these is privileged; direct messages and mentions come with their words all the same.
 const INTENTS: GatewayIntents =
@@ -55,11 +58,12 @@ pub async fn run_until(
     end: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
     let at_work = Arc::new(RwLock::new(()));
+    let watch = service.watch().clone();
     let listener = listen::Listener::new(service, settings.clock(), at_work.clone());
-    let mut client = connect(&settings, listener).await?;
+    let mut client = connect(&settings, listener, watch.clone()).await?;
     let shards = client.shard_manager.clone();
     let outcome = {
-        let mut speaking = std::pin::pin!(client.start());
+        let mut speaking = std::pin::pin!(settings.shards().start(&mut client, &watch));
         tokio::select! {
             ended = &mut speaking => ended.context("speaking with Discord's gateway"),
             () = end => {
@@ -77,10 +81,14 @@ pub async fn run_until(
     outcome
 }
 
-async fn connect(settings: &DiscordSettings, listener: listen::Listener) -> anyhow::Result<Client> {
+async fn connect(
+    settings: &DiscordSettings,
+    listener: listen::Listener,
+    watch: Watch,
+) -> anyhow::Result<Client> {
     let client = ClientBuilder::new_with_http(http(settings), INTENTS)
         .event_handler(listener)
-        .raw_event_handler(listen::Unknowns::default())
+        .raw_event_handler(listen::Unknowns::new(watch))
         .await
         .context("preparing the connection to Discord")?;
     if settings.is_on_this_machine() {

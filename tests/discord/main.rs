@@ -12,4 +12,5 @@ mod connection;
 mod fake;
 mod families;
 mod faults;
+mod journeys;
 mod process;

@@ -1,15 +1,15 @@
 //! What happens on Discord, and the answer to it: acknowledged first, handled once, never left in silence.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use serenity::all::{
     ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, Context,
     CreateAutocompleteResponse, CreateInteractionResponse, Event, EventHandler, Interaction as Happened,
-    Message, MessageType, ModalInteraction, RawEventHandler, Ready,
+    Message, MessageType, ModalInteraction, RawEventHandler, Ready, ShardStageUpdateEvent,
 };
 use serenity::async_trait;
 use serenity::builder::Builder as _;
+use serenity::gateway::ConnectionStage;
 use tokio::sync::{OwnedRwLockReadGuard, RwLock};
 
 use super::button::{Press, Pressed};
@@ -20,6 +20,7 @@ use super::talks::{Did, FamilyId, Talks};
 use crate::moment::Moment;
 use crate::phrases::Phrases;
 use crate::service::Service;
+use crate::watch::Watch;
 
 type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 
@@ -197,6 +198,11 @@ impl EventHandler for Listener {
         commands::register(&ctx.http, ready.application.id.get(), self.talks.service(), now).await;
     }
 
+    async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
+        let watch = self.talks.service().watch();
+        watch.shard(event.shard_id.0, event.new == ConnectionStage::Connected);
+    }
+
     async fn message(&self, ctx: Context, message: Message) {
         let _work = self.begin_work().await;
         self.heard(&ctx, &message).await;
@@ -215,24 +221,24 @@ impl EventHandler for Listener {
 }
 
 /// Counts what serenity could not read: it drops such events without a word.
-#[derive(Default)]
 pub struct Unknowns {
-    seen: Mutex<BTreeMap<String, u64>>,
+    watch: Watch,
+}
+
+impl Unknowns {
+    pub fn new(watch: Watch) -> Unknowns {
+        Unknowns { watch }
+    }
 }
 
 #[async_trait]
 impl RawEventHandler for Unknowns {
     async fn raw_event(&self, _: Context, event: Event) {
         let Event::Unknown(unknown) = event else { return };
-        let count = {
-            let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
-            let count = seen.entry(unknown.kind.clone()).or_default();
-            *count += 1;
-            *count
-        };
+        let (kind, count) = self.watch.unknown_event(&unknown.kind);
         // Powers of two: the first is told at once, and a flood does not fill the log.
         if count.is_power_of_two() {
-            tracing::warn!(kind = unknown.kind, count, "an event from Discord could not be read");
+            tracing::warn!(kind, count, "an event from Discord could not be read");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::shards::Shards;
 use crate::moment::Moment;
 use crate::settings::{SettingsError, fixed_now};
 
@@ -18,6 +19,7 @@ pub struct DiscordSettings {
     client: Option<reqwest::Client>,
     /// Set in tests alone.
     now: Option<Moment>,
+    shards: Shards,
 }
 
 /// Why the bot cannot start with these settings. Each message says the mend.
@@ -79,7 +81,13 @@ impl DiscordSettings {
         }
         match api {
             Some(base) if !is_loopback(base, "http://") => Err(DiscordSettingsError::Api),
-            api => Ok(DiscordSettings { token, api: api.map(str::to_owned), client: None, now }),
+            api => Ok(DiscordSettings {
+                token,
+                api: api.map(str::to_owned),
+                client: None,
+                now,
+                shards: Shards::One,
+            }),
         }
     }
 
@@ -88,6 +96,15 @@ impl DiscordSettings {
     /// No environment variable leads here. The gateway has to be on this machine too.
     pub fn through(self, client: reqwest::Client) -> DiscordSettings {
         DiscordSettings { client: Some(client), ..self }
+    }
+
+    /// Takes this part of the gateway.
+    pub fn with_shards(self, shards: Shards) -> DiscordSettings {
+        DiscordSettings { shards, ..self }
+    }
+
+    pub(super) fn shards(&self) -> Shards {
+        self.shards
     }
 
     pub(super) fn client(&self) -> Option<&reqwest::Client> {

@@ -311,6 +311,7 @@ impl Inside {
                 to: effect.to,
                 channel: effect.channel,
                 message: effect.message,
+                is_repeat: effect.is_repeat,
             };
             {
                 let mut state = self.state();

@@ -15,6 +15,7 @@ pub struct Effect {
     pub to: Option<u64>,
     pub channel: Option<u64>,
     pub message: Option<u64>,
+    pub is_repeat: bool,
 }
 
 type Outcome = Result<(Value, Effect), Answer>;
@@ -101,8 +102,7 @@ fn done(world: &mut World, request: &Request, gateway: &str) -> Outcome {
             let asked_private = is_ephemeral(&request.body);
             let answered = open(world, token)?;
             // The first follow-up to a deferral is as the deferral was.
-            let (is_private, original) = (asked_private || answered.is_ephemeral, answered.original);
-            let _ = original;
+            let is_private = asked_private || answered.is_ephemeral;
             let (person, channel) = who_and_where(world, token);
             let to = is_private.then_some(person);
             Ok(post(world, channel, to, true, request))
@@ -215,7 +215,7 @@ fn callback(world: &mut World, id: u64, token: &str, request: &Request) -> Outco
     if kind == 5 && data["flags"].as_u64().is_some_and(|flags| flags & !EPHEMERAL != 0) {
         world.broken.push("a deferral has a flag besides EPHEMERAL".to_owned());
     }
-    let mut effect = Effect { to: Some(person), channel: Some(at), message: None };
+    let mut effect = Effect { to: Some(person), channel: Some(at), ..Effect::default() };
     match kind {
         4 => {
             let to = is_private.then_some(person);
@@ -284,11 +284,22 @@ fn post_data(
     data: &Value,
     request: &Request,
 ) -> (Value, Effect) {
+    let nonce = data["nonce"].as_str().filter(|_| data["enforce_nonce"] == true);
+    if let Some(nonce) = nonce {
+        // As Discord does for some minutes: the same number gives back the first message.
+        if let Some(sent) = world.nonces.get(&(at, nonce.to_owned())) {
+            let object = world.messages.get(sent).map(|posted| posted.object.clone()).unwrap_or_default();
+            return (object, Effect { to, channel: Some(at), message: Some(*sent), is_repeat: true });
+        }
+    }
     let id = world.fresh_id();
+    if let Some(nonce) = nonce {
+        world.nonces.insert((at, nonce.to_owned()), id);
+    }
     let object = world.message(id, at, BOT, "");
     world.messages.insert(id, Posted { channel: at, to, object, is_interaction });
     let object = change(world, id, data, request);
-    (object, Effect { to, channel: Some(at), message: Some(id) })
+    (object, Effect { to, channel: Some(at), message: Some(id), is_repeat: false })
 }
 
 fn edit(world: &mut World, id: u64, request: &Request) -> Outcome {
@@ -298,7 +309,7 @@ fn edit(world: &mut World, id: u64, request: &Request) -> Outcome {
     }
     let (to, channel) = (posted.to, posted.channel);
     let object = change(world, id, &request.body, request);
-    Ok((object, Effect { to, channel: Some(channel), message: Some(id) }))
+    Ok((object, Effect { to, channel: Some(channel), message: Some(id), is_repeat: false }))
 }
 
 /// Writes what was sent into a message, and gives the whole.

@@ -50,6 +50,8 @@ pub struct Call {
     pub channel: Option<u64>,
     /// The message it made or changed.
     pub message: Option<u64>,
+    /// It gave back a message that was there already.
+    pub is_repeat: bool,
 }
 
 impl Call {
@@ -61,7 +63,7 @@ impl Call {
                 || (self.method == "PATCH" && path.ends_with("/@original"))
                 || (self.method == "POST" && path.starts_with("/webhooks/"))
                 || (self.is_callback() && matches!(self.body["type"].as_u64(), Some(4 | 7)));
-        is_sent && self.is_done()
+        is_sent && self.is_done() && !self.is_repeat
     }
 
     pub fn in_short(&self) -> String {
@@ -181,6 +183,8 @@ pub struct World {
     pub messages: BTreeMap<u64, Posted>,
     pub interactions: HashMap<String, Interaction>,
     pub commands: BTreeMap<Option<u64>, Value>,
+    /// Messages by the number that the bot gave them.
+    pub nonces: HashMap<(u64, String), u64>,
     /// The clock that interactions live by; only a test moves it.
     pub now: Duration,
     pub transcript: Vec<String>,
@@ -206,6 +210,7 @@ impl Default for World {
             messages: BTreeMap::new(),
             interactions: HashMap::new(),
             commands: BTreeMap::new(),
+            nonces: HashMap::new(),
             now: Duration::ZERO,
             transcript: Vec::new(),
             next_id: 10_000,
