@@ -62,6 +62,8 @@ pub enum Settled {
     Opened {
         reference: Reference,
         promise: Option<String>,
+        /// Many families wait just now, so nothing is promised.
+        backlog: bool,
     },
     Shown(Box<FamilyView>),
     Done,

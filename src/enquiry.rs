@@ -20,6 +20,7 @@ use crate::moment::Moment;
 mod adviser;
 pub mod life;
 pub mod notice;
+pub mod promise;
 mod reference;
 pub mod trail;
 pub use adviser::{Adviser, Role, Standing};

@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use crate::answer::{Aside, Lesson, Understanding, lessons_hash};
 use crate::deadline::{Books, Rules, TermDates};
 use crate::dialog::{Dialog, DialogId, Node, NodeRef, Target};
+use crate::enquiry::promise::{Clock, Hours, Within};
+use crate::moment::Moment;
 use crate::phrases::Phrases;
 use crate::text::{Citation, Text};
 use crate::upkeep::Periods;
@@ -368,11 +370,25 @@ pub struct ServiceProfile {
     pub id: String,
     pub name: String,
     pub details: BTreeMap<String, String>,
+    /// When its advisers work, where somebody has said so.
+    pub hours: Option<Hours>,
+    /// How soon it means to reply; only where it has said when it works.
+    pub reply_within: Option<Within>,
+    pub backlog: Backlog,
     /// Its schools' term dates, where somebody has set them.
     pub terms: Option<TermDates>,
     /// How long it keeps things, and how patient it is.
     pub periods: Periods,
     pub to_confirm: Vec<String>,
+}
+
+/// When a service tells families that many are waiting, in place of a promise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Backlog {
+    /// The service says so.
+    pub is_on: bool,
+    /// It says so by itself once somebody has waited for more than so many days.
+    pub after_days: Option<u32>,
 }
 
 /// Somebody has read a file as it stood and found it right: a row of `knowledge/sign-off.toml`.
@@ -523,6 +539,17 @@ impl Library {
 
     pub fn holidays(&self) -> &Holidays {
         &self.parts.holidays
+    }
+
+    /// The service's clock, where it has said when it works.
+    pub fn clock(&self) -> Option<Clock<'_>> {
+        let hours = self.parts.service.hours.as_ref()?;
+        Some(Clock { hours, holidays: &self.parts.holidays })
+    }
+
+    /// By when a reply to what is asked now is promised; `None` where nothing is.
+    pub fn reply_due(&self, asked: Moment) -> Option<Moment> {
+        self.clock()?.reply_due(asked, self.parts.service.reply_within?)
     }
 
     pub fn service(&self) -> &ServiceProfile {

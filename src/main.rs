@@ -28,6 +28,7 @@ use signpost::service::Service;
 use signpost::session::SessionId;
 use signpost::settings::{self, Database, SettingsError, SettingsFile};
 use signpost::store::late::{LateStore, Place};
+use signpost::store::sealed::{KeyProblem, Keyring, Keys, SealedStore};
 use signpost::store::{Store, StoreError};
 use signpost::telemetry;
 
@@ -116,6 +117,12 @@ enum Command {
     /// The bot on Discord, until Ctrl-C.
     #[cfg(feature = "discord")]
     Discord(DiscordArgs),
+    /// Makes a key to seal with what families and advisers write.
+    Keygen {
+        /// Writes it into this file, which only you may then read; without it, to standard output.
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
     /// The bot on Discord, with health and metrics for whoever watches it.
     #[cfg(all(feature = "discord", feature = "serve"))]
     Serve {
@@ -230,6 +237,7 @@ fn is_bad_discord_setting(_: &anyhow::Error) -> bool {
 fn is_bad_usage(error: &anyhow::Error) -> bool {
     error.downcast_ref::<SettingsError>().is_some()
         || error.downcast_ref::<BadUse>().is_some()
+        || error.downcast_ref::<KeyProblem>().is_some()
         || error.downcast_ref::<switch::NoReason>().is_some()
         || is_bad_discord_setting(error)
         || is_bad_listening(error)
@@ -345,20 +353,27 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
             let settings = arguments.settings()?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                keyring.keys()?;
+                let service = Service::new(Arc::new(library), store, random);
                 signpost::channel::discord::run(service, settings).await
             })?;
             Ok(OK)
         }
+        Command::Keygen { out } => keygen(out.as_deref()),
         #[cfg(all(feature = "discord", feature = "serve"))]
         Command::Serve { discord, listen, listen_anywhere } => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
             let settings = discord.settings()?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 let listener = signpost::serve::listen(listen, listen_anywhere).await?;
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                keyring.keys()?;
+                let service = Service::new(Arc::new(library), store, random);
                 let watched = signpost::serve::Watched {
                     service: service.clone(),
                     has_gateway: true,
@@ -373,8 +388,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
             let reason = switch::reason(&reason)?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                let service = Service::new(Arc::new(library), store, random);
                 writeln!(std::io::stdout(), "{}", switch::off(&service, &reason, &who, clock()).await?)?;
                 Ok(OK)
             })
@@ -382,8 +399,10 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::On { who } => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let service = Service::new(Arc::new(library), open_store(&database).await?, random);
+                let store = open_store(&database, &keyring).await?;
+                let service = Service::new(Arc::new(library), store, random);
                 writeln!(std::io::stdout(), "{}", switch::on(&service, &who, clock()).await?)?;
                 Ok(OK)
             })
@@ -398,8 +417,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 now: clock(),
                 json: arguments.json,
             };
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let store = open_store(&database).await?;
+                let store = open_store(&database, &keyring).await?;
                 let printed =
                     queue::run(store.as_ref(), desk, &arguments.command, &mut std::io::stdin()).await?;
                 write!(std::io::stdout(), "{printed}")?;
@@ -452,8 +472,9 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             }
             setup.warning = Duration::from_secs(warning_secs);
             let database = Database::read(database.as_deref())?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
-                let store = late_store(&database).await?;
+                let store = late_store(&database, &keyring).await?;
                 let service = Service::new(Arc::new(library), store, random);
                 kiosk::run(&service, &setup, clock, fresh_session_id).await.context("speaking at the kiosk")
             })?;
@@ -554,8 +575,9 @@ fn block_on<T>(work: impl Future<Output = anyhow::Result<T>>) -> anyhow::Result<
 }
 
 /// The store for somebody who cannot work without it.
-async fn open_store(database: &Database) -> anyhow::Result<Arc<dyn Store>> {
-    Ok(place(database)?.open().await?)
+async fn open_store(database: &Database, keyring: &Arc<Keyring>) -> anyhow::Result<Arc<dyn Store>> {
+    let store = place(database)?.open().await?;
+    Ok(Arc::new(SealedStore::new(store, keyring.clone())))
 }
 
 fn place(database: &Database) -> anyhow::Result<Place> {
@@ -564,19 +586,44 @@ fn place(database: &Database) -> anyhow::Result<Place> {
 
 /// The store for families: guidance is given even while nothing can be kept. A file that is not for this Signpost is a
 /// mistake in the settings, and ends it.
-async fn late_store(database: &Database) -> anyhow::Result<Arc<dyn Store>> {
+async fn late_store(database: &Database, keyring: &Arc<Keyring>) -> anyhow::Result<Arc<dyn Store>> {
     let store = LateStore::new(place(database)?);
-    if let Err(error) = store.store().await {
-        let is_another = matches!(
-            error,
-            StoreError::NewerVersion { .. } | StoreError::NotOurs { .. } | StoreError::TrialBuild { .. }
-        );
-        if is_another {
+    let opened = store.store().await.map(drop);
+    if let Err(error) = opened.and_then(|()| Ok(keyring.keys().map(drop)?)) {
+        let is_setting = match &error {
+            StoreError::NewerVersion { .. } | StoreError::NotOurs { .. } | StoreError::TrialBuild { .. } => {
+                true
+            }
+            StoreError::NoKeys(problem) => problem.is_setting(),
+            _ => false,
+        };
+        if is_setting {
             return Err(BadUse(error.to_string()).into());
         }
         eprintln!("signpost: {error}. Guidance is given, but no question can be kept until this is mended.");
     }
-    Ok(Arc::new(store))
+    Ok(Arc::new(SealedStore::new(Arc::new(store), keyring.clone())))
+}
+
+/// The keys, or where they will be once they can be had.
+fn keyring(key_file: Option<PathBuf>, database: &Database) -> Result<Arc<Keyring>, SettingsError> {
+    Ok(Arc::new(Keyring::new(settings::key_source(key_file, database)?)))
+}
+
+fn keygen(out: Option<&Path>) -> anyhow::Result<Done> {
+    let keys = Keys::generate()?;
+    match out {
+        Some(path) => {
+            keys.write_file(path)?;
+            writeln!(
+                std::io::stdout(),
+                "{} holds a new key; keep a copy of it in a safe place",
+                path.display()
+            )?;
+        }
+        None => write!(std::io::stdout(), "{}", keys.written().as_str())?,
+    }
+    Ok(OK)
 }
 
 /// The files with secrets that the environment names.

@@ -63,6 +63,10 @@ pub struct Phrases {
     pub session_lost: String,
     /// Put before an answer when danger is possible but not plain.
     pub danger_possible: String,
+    /// By when an adviser replies; `{moment}` is that time.
+    pub promised_by: String,
+    /// In place of a promise, where many families wait.
+    pub backlog: String,
     pub use_what_i_wrote: String,
     /// Offers a value told before; `{told}` is its beginning.
     pub keep_told: String,

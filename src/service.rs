@@ -5,19 +5,24 @@
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
+
 use crate::conversation::off::respond_while_off;
 use crate::conversation::{self, Effect, Message, Settled, Turn};
-use crate::enquiry::{Author, Draft, FamilyView, Reference, ServiceId, Status};
+use crate::enquiry::life::Change;
+use crate::enquiry::{Author, Draft, FamilyView, QueueLine, Reference, ServiceId, Status};
 use crate::library::Library;
-use crate::moment::Moment;
+use crate::moment::{Moment, moment_in_words};
 use crate::session::Session;
-use crate::store::{Flag, FlagName, Store, StoreError};
+use crate::store::{Flag, FlagName, QueueFilter, Store, StoreError};
 use crate::watch::Watch;
 
 /// A turn may cause an effect whose settling causes another; more than this many is a fault in the content.
 const MOST_EFFECTS: usize = 8;
 /// A clash of two random references is as good as impossible; three in a row mean that randomness is broken.
 const MOST_DRAWS: usize = 3;
+/// So many waiting families are a backlog, however short each has waited.
+const MOST_WAITING: u32 = 1_000;
 
 /// One IAS service's Signpost: its guidance, its store, its randomness.
 #[derive(Clone)]
@@ -108,7 +113,9 @@ impl Service {
             Effect::OpenEnquiry(draft) => self.open(draft, now).await,
             Effect::ShowEnquiry(reference) => self.store.family_view(&self.id(), reference).await.map(shown),
             Effect::AddMessage { reference, text } => {
-                self.store.add_family_message(&self.id(), reference, text, now).await.map(|_| Settled::Done)
+                let reply_due = self.library.reply_due(now);
+                let wrote = Change::FamilyWrites { text: text.clone(), reply_due };
+                self.store.change(&self.id(), reference, wrote, now).await.map(|_| Settled::Done)
             }
             Effect::WithdrawEnquiry(reference) => {
                 self.store.withdraw(&self.id(), reference, Author::Family, now).await.map(|_| Settled::Done)
@@ -129,16 +136,48 @@ impl Service {
     }
 
     async fn open(&self, draft: &Draft, now: Moment) -> Result<Settled, StoreError> {
-        let promise = self.library.service().details.get("reply_promise").cloned();
+        let backlog = self.is_backlog(now).await;
+        let mut draft = draft.clone();
+        if backlog {
+            draft.reply_due = None;
+        }
         let mut draws = 0;
         loop {
             let reference = self.draw_reference();
-            match self.store.open(draft, &reference, now).await {
-                Ok(opened) => return Ok(Settled::Opened { reference: opened.reference, promise }),
+            match self.store.open(&draft, &reference, now).await {
+                Ok(opened) => {
+                    let promise = self.promise(&draft, backlog || opened.already);
+                    return Ok(Settled::Opened { reference: opened.reference, promise, backlog });
+                }
                 Err(StoreError::ReferenceTaken) if draws < MOST_DRAWS => draws += 1,
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// By when a reply is promised, in words: the moment that was kept with the enquiry, and no other. What was kept before
+    /// has the promise that was made then, so nothing more is said.
+    fn promise(&self, draft: &Draft, is_silent: bool) -> Option<String> {
+        let service = self.library.service();
+        match draft.reply_due {
+            _ if is_silent => None,
+            Some(due) => Some(self.library.phrases().promised_by.replace("{moment}", &moment_in_words(due))),
+            None if service.reply_within.is_some() => None,
+            None => service.details.get("reply_promise").cloned(),
+        }
+    }
+
+    /// Whether so many families wait that nothing is promised: the service says so, or somebody has waited for too long.
+    async fn is_backlog(&self, now: Moment) -> bool {
+        let backlog = self.library.service().backlog;
+        let Some(limit) = backlog.after_days.filter(|_| !backlog.is_on) else { return backlog.is_on };
+        let waiting = self.store.queue(&self.id(), &QueueFilter::free().first(MOST_WAITING)).await;
+        // Where the queue cannot be read the enquiry will not be kept either, and that is what the family is told.
+        let waiting = waiting.unwrap_or_default();
+        let too_long = |line: &QueueLine| {
+            now.instant() - line.waiting_since.instant() > TimeDelta::days(i64::from(limit))
+        };
+        waiting.len() >= MOST_WAITING as usize || waiting.iter().any(too_long)
     }
 
     fn draw_reference(&self) -> Reference {

@@ -14,6 +14,8 @@ pub struct SettingsFile {
     pub database: Option<String>,
     /// A folder with `knowledge/` and `dialogs/`, used in place of what is embedded.
     pub content: Option<PathBuf>,
+    /// The file with the keys that words are sealed with. The keys themselves are never in this file.
+    pub key_file: Option<PathBuf>,
     /// Which service of `knowledge/services/` this is.
     pub service: Option<String>,
     /// Quiet time at the kiosk before it warns.
@@ -43,6 +45,12 @@ pub enum SettingsError {
     NoPostgres,
     #[error("this platform names no folder for an application's data: give one with --database sqlite:PATH")]
     NoDataFolder,
+    #[cfg(feature = "sealing")]
+    #[error("both SIGNPOST_KEY and SIGNPOST_KEY_FILE are set; keep one of them")]
+    KeyTwice,
+    #[cfg(feature = "sealing")]
+    #[error("SIGNPOST_KEY cannot be used: {0}")]
+    Key(#[from] crate::store::sealed::KeyProblem),
     #[error("SIGNPOST_NOW is `{given}`, which is no moment: write it like 2026-11-24T10:00:00Z, or unset it")]
     Now { given: String },
 }
@@ -119,6 +127,35 @@ impl Database {
             #[cfg(not(feature = "postgres"))]
             Database::Postgres(_) => Err(SettingsError::NoPostgres),
         }
+    }
+}
+
+/// Where the keys are that words are sealed with: SIGNPOST_KEY_FILE or SIGNPOST_KEY, the settings file, or beside a SQLite
+/// database. An empty variable is none.
+///
+/// # Errors
+///
+/// [`SettingsError`] when both variables are set, or one holds no key.
+#[cfg(feature = "sealing")]
+pub fn key_source(
+    key_file: Option<PathBuf>,
+    database: &Database,
+) -> Result<crate::store::sealed::KeySource, SettingsError> {
+    use crate::store::sealed::{KeySource, Keys};
+    let set = |name| std::env::var_os(name).filter(|value| !value.is_empty());
+    match (set("SIGNPOST_KEY_FILE"), set("SIGNPOST_KEY")) {
+        (Some(_), Some(_)) => Err(SettingsError::KeyTwice),
+        (Some(path), None) => Ok(KeySource::File(path.into())),
+        (None, Some(written)) => {
+            let written = zeroize::Zeroizing::new(written.to_string_lossy().into_owned());
+            Ok(KeySource::Given(Keys::read(&written)?))
+        }
+        (None, None) => Ok(match (key_file, database) {
+            (Some(path), _) => KeySource::File(path),
+            (None, Database::Sqlite(path)) => KeySource::Beside { database: path.clone() },
+            // A key on the machine that happens to start first would lock out the others.
+            (None, Database::Postgres(_)) => KeySource::NotNamed,
+        }),
     }
 }
 

@@ -19,6 +19,9 @@ use crate::text::{Citation, ContactPart, Line, MomentDetail, Span, Text, TextBlo
 pub struct Details {
     pub enquiry_reference: Option<String>,
     pub reply_promise: Option<String>,
+    /// When somebody is next at work, while nobody is.
+    pub back_at: Option<String>,
+    pub backlog: Option<String>,
     pub enquiry_status: Option<String>,
     /// What the family has told in this conversation.
     pub told: BTreeMap<FactId, String>,
@@ -110,6 +113,8 @@ impl<'a> Speaker<'a> {
         match detail {
             MomentDetail::EnquiryReference => self.details.enquiry_reference.as_deref(),
             MomentDetail::ReplyPromise => self.details.reply_promise.as_deref(),
+            MomentDetail::BackAt => self.details.back_at.as_deref(),
+            MomentDetail::Backlog => self.details.backlog.as_deref(),
             MomentDetail::Today => None,
             MomentDetail::EnquiryStatus => self.details.enquiry_status.as_deref(),
         }

@@ -26,6 +26,8 @@ use crate::library::{TopicId, id_type};
 use crate::moment::Moment;
 
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub mod copy;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod late;
 pub mod memory;
 mod pass_on;
@@ -33,6 +35,8 @@ mod pass_on;
 pub mod postgres;
 #[allow(unused_imports, reason = "which of them are used depends on the features")]
 pub(crate) use pass_on::{pass_on, pass_on_one, passed};
+#[cfg(feature = "sealing")]
+pub mod sealed;
 #[cfg(feature = "sqlite")]
 pub mod sqlite;
 
@@ -549,6 +553,14 @@ pub enum StoreError {
         "{place} is the database of another program and was left as it is; name another file with --database"
     )]
     NotOurs { place: String },
+    /// What is kept stays closed, or could not be sealed: nothing was written.
+    #[cfg(feature = "sealing")]
+    #[error(transparent)]
+    Sealed(#[from] sealed::SealProblem),
+    /// There are no keys to be had now.
+    #[cfg(feature = "sealing")]
+    #[error(transparent)]
+    NoKeys(#[from] sealed::KeyProblem),
     /// The random reference belongs to another enquiry.
     #[error("this reference is taken; draw another")]
     ReferenceTaken,

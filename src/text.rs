@@ -66,6 +66,10 @@ pub enum MomentDetail {
     EnquiryReference,
     /// When an answer is promised; unset where the service promises no time.
     ReplyPromise,
+    /// When somebody is next at work; unset while somebody is, and where the service has not said when it works.
+    BackAt,
+    /// That many families wait just now; unset while few do.
+    Backlog,
     /// Where the enquiry is: waiting, with an adviser, answered.
     EnquiryStatus,
     /// `{{today}}`, written out.

@@ -45,7 +45,7 @@ fn settled(library: &Library, mut turn: Turn, store_works: bool) -> Turn {
         let came_out = match &effect {
             Effect::ForgetSession => return turn,
             _ if !store_works => Settled::Failed,
-            Effect::OpenEnquiry(_) => Settled::Opened { reference: kept(), promise: None },
+            Effect::OpenEnquiry(_) => Settled::Opened { reference: kept(), promise: None, backlog: false },
             Effect::ShowEnquiry(reference) => shown(reference),
             Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_) => Settled::Done,
         };

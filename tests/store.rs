@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use signpost::store::Store;
 use signpost::store::memory::MemoryStore;
+use signpost::store::sealed::{KeySource, Keyring, SealedStore};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use tempfile::TempDir;
 
@@ -44,6 +46,17 @@ async fn in_postgres() -> Option<Desks> {
     Some(Desks { one: Arc::new(one), other: Arc::new(other) })
 }
 
+/// The same, each behind seals of its own with one key, as two processes would have it.
+async fn in_sealed() -> (TempDir, Desks) {
+    let (folder, desks) = in_sqlite().await;
+    let sealed = |inner: Arc<dyn Store>| -> Arc<dyn Store> {
+        let source = KeySource::Beside { database: folder.path().join("signpost.db") };
+        Arc::new(SealedStore::new(inner, Arc::new(Keyring::new(source))))
+    };
+    let desks = Desks { one: sealed(desks.one), other: sealed(desks.other) };
+    (folder, desks)
+}
+
 macro_rules! every_store_keeps {
     ($($promise:ident)*) => {
         mod memory {
@@ -57,6 +70,14 @@ macro_rules! every_store_keeps {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $promise() {
                 let (_folder, desks) = super::in_sqlite().await;
+                super::contract::$promise(desks).await;
+            })*
+        }
+
+        mod sealed {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                let (_folder, desks) = super::in_sealed().await;
                 super::contract::$promise(desks).await;
             })*
         }

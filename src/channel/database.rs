@@ -14,7 +14,7 @@ use crate::moment::{Moment, in_words};
 use crate::settings::{Database, SettingsError};
 use crate::store::sqlite::copies::{self, Contents, Copy, CopyProblem};
 use crate::store::sqlite::{SqliteSettings, SqliteStore};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, copy};
 
 /// What is typed after `signpost db`.
 #[derive(Debug, Args)]
@@ -42,6 +42,15 @@ pub enum DatabaseCommand {
         /// A file; without it, the store
         file: Option<PathBuf>,
     },
+    /// Moves a whole store into another, empty one, and compares: stop Signpost before
+    Copy {
+        /// The store to copy, as --database names it
+        #[arg(long, value_name = "DATABASE")]
+        from: String,
+        /// The empty store to copy to
+        #[arg(long, value_name = "DATABASE")]
+        to: String,
+    },
     /// Deletes what has served its time, as `serve` does by itself every day
     Purge,
 }
@@ -59,6 +68,8 @@ pub enum DatabaseProblem {
     Settings(#[from] SettingsError),
     #[error("this works on the file of a SQLite store; copy a PostgreSQL database with its own `pg_dump`")]
     OnAServer,
+    #[error(transparent)]
+    Move(#[from] copy::CopyError),
     #[error(transparent)]
     Copy(#[from] CopyProblem),
     #[error(transparent)]
@@ -107,6 +118,7 @@ pub async fn run(
             let path = file.as_deref().unwrap_or(path);
             Ok(format!("{}: {}\n", path.display(), in_lines(&copies::contents(path).await?)))
         }
+        DatabaseCommand::Copy { from, to } => copy_whole(from, to).await,
         DatabaseCommand::Purge => {
             let store = SqliteStore::open(SqliteSettings::new(path)).await?;
             let purged = store.purge(&ServiceId::new(service.id.clone()), now).await;
@@ -116,6 +128,18 @@ pub async fn run(
     }
 }
 
+/// Moves every row of one store into another.
+async fn copy_whole(from: &str, to: &str) -> Result<String, DatabaseProblem> {
+    let (from, to) = (Database::read(Some(from))?, Database::read(Some(to))?);
+    let moved = copy::copy(&from.place()?, &to.place()?).await?;
+    let mut said = String::new();
+    for tally in &moved {
+        said.push_str(&format!("{:<14} {:>9}  {}\n", tally.table, tally.rows, tally.hash));
+    }
+    said.push_str("Copied, read back and compared: same counts, same hashes.\n");
+    Ok(said)
+}
+
 async fn on_a_server(
     command: &DatabaseCommand,
     database: &Database,
@@ -123,6 +147,7 @@ async fn on_a_server(
     now: Moment,
 ) -> Result<String, DatabaseProblem> {
     match command {
+        DatabaseCommand::Copy { from, to } => copy_whole(from, to).await,
         DatabaseCommand::Migrate => {
             database.place()?.open().await?;
             Ok("the tables are as this Signpost wants them\n".to_owned())

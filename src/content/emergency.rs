@@ -18,7 +18,7 @@ use super::script;
 use super::source::Source;
 use crate::deadline::Rules;
 use crate::dialog::{Dialog, DialogId};
-use crate::library::{ContactId, Holidays, Library, Parts, ServiceProfile};
+use crate::library::{Backlog, ContactId, Holidays, Library, Parts, ServiceProfile};
 use crate::text::{Line, Span, Text, TextBlock};
 use crate::upkeep::Periods;
 
@@ -74,6 +74,9 @@ fn nameless_service() -> ServiceProfile {
         id,
         name,
         details: BTreeMap::new(),
+        hours: None,
+        reply_within: None,
+        backlog: Backlog::default(),
         terms: None,
         periods: Periods::DEFAULT,
         to_confirm: Vec::new(),

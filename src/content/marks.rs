@@ -8,7 +8,7 @@
 //! | `{{contact.childline}}`, `{{contact.childline.number}}` | a contact, or its `name`, `number`, `web` or `email` |
 //! | `{{told.letter_child\|your child's name}}` | what the family told, or the gap for it; in dialogs alone |
 //! | `{{today}}` | the day, written out; in dialogs alone |
-//! | `{{enquiry.reference}}`, `.status`, `.promise` | known only in a conversation; in dialogs alone |
+//! | `{{enquiry.reference}}`, `.status`, `.promise`, `.back_at`, `.backlog` | known only in a conversation; in dialogs alone |
 
 use chrono::NaiveDate;
 
@@ -30,10 +30,12 @@ const CONTACT_PARTS: [(&str, ContactPart); 4] = [
     ("email", ContactPart::Email),
 ];
 
-const MOMENT_DETAILS: [(&str, MomentDetail); 4] = [
+const MOMENT_DETAILS: [(&str, MomentDetail); 6] = [
     ("today", MomentDetail::Today),
     ("enquiry.reference", MomentDetail::EnquiryReference),
     ("enquiry.promise", MomentDetail::ReplyPromise),
+    ("enquiry.back_at", MomentDetail::BackAt),
+    ("enquiry.backlog", MomentDetail::Backlog),
     ("enquiry.status", MomentDetail::EnquiryStatus),
 ];
 

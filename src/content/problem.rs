@@ -33,6 +33,7 @@
 //! | `contact-unknown` | error | a placeholder for a contact that `contacts.toml` does not have |
 //! | `contact-unset` | error | a contact without which nobody may be sent away has no number |
 //! | `service-unknown` | error | a placeholder for a service detail that does not exist |
+//! | `hours-broken` | error | a service's working hours, closures or time to reply cannot be reckoned with |
 //! | `service-count` | error | there is no service profile, or more than one |
 //! | `detail-unknown` | error | a placeholder of the conversation that does not exist, or not here |
 //! | `claim-without-citation` | error | "must" or "should" in a paragraph that cites nothing |
@@ -126,6 +127,7 @@ codes! {
     ContactUnknown = "contact-unknown" Error,
     ContactUnset = "contact-unset" Error,
     ServiceUnknown = "service-unknown" Error,
+    HoursBroken = "hours-broken" Error,
     ServiceCount = "service-count" Error,
     DetailUnknown = "detail-unknown" Error,
     ClaimWithoutCitation = "claim-without-citation" Error,

@@ -7,7 +7,7 @@ use crate::answer::{Context, Decision};
 use crate::dialog::{DialogId, FactId};
 use crate::enquiry::{Consent, Contact, Draft, DraftKey, ServiceId, Urgency};
 use crate::library::TopicId;
-use crate::moment::in_words;
+use crate::moment::{Moment, in_words};
 use crate::personal::{self, Kind};
 use crate::phrases::Phrases;
 use crate::safeguarding::{self, Danger};
@@ -64,8 +64,13 @@ pub(crate) fn draft(talk: &Talk) -> Option<Draft> {
         consent: Consent { at: talk.now, wording },
         key,
         question,
-        reply_due: None,
+        reply_due: reply_due(talk),
     })
+}
+
+/// Nothing is promised while many families wait.
+fn reply_due(talk: &Talk) -> Option<Moment> {
+    if talk.library.service().backlog.is_on { None } else { talk.library.reply_due(talk.now) }
 }
 
 /// Danger written anywhere in the conversation comes first; then the family's own date; then the rest.
@@ -145,6 +150,11 @@ pub(crate) fn read_contact(typed: &str) -> Option<Contact> {
 /// The fact under which a reply promise waits to be said.
 pub(crate) fn promise_fact() -> FactId {
     FactId::new("reply_promise")
+}
+
+/// The fact under which it waits to be said that many families wait.
+pub(crate) fn backlog_fact() -> FactId {
+    FactId::new("backlog")
 }
 
 #[cfg(test)]

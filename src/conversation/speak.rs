@@ -8,7 +8,7 @@ use crate::deadline::{RuleId, calendar, reckon, telling};
 use crate::dialog::{Action, AskKind, FactId, Node, NodeRef, Target};
 use crate::enquiry::{Author, FamilyView};
 use crate::library::{Entry, EntryId, Library, TopicId};
-use crate::moment::in_words;
+use crate::moment::{Moment, in_words, moment_in_words};
 use crate::reply::{Block, CalendarFile, MessageLine, Outcome, Reply};
 use crate::session::{Offer, Part, Step};
 use crate::spoken::{Details, Speaker};
@@ -254,8 +254,16 @@ fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
         enquiry_reference: talk.session.reference.as_ref().map(ToString::to_string),
         reply_promise: talk.session.fact("reply_promise").map(str::to_owned),
         told: talk.session.here.facts.clone(),
+        back_at: back_at(talk).map(moment_in_words),
+        backlog: talk.session.fact("backlog").map(str::to_owned),
         enquiry_status: view.and_then(|view| phrases.status.get(view.status.as_str()).cloned()),
     }
+}
+
+/// When somebody is next at work, while nobody is.
+fn back_at(talk: &Talk) -> Option<Moment> {
+    let clock = talk.library.clock()?;
+    if clock.is_open(talk.now)? { None } else { clock.next_opening(talk.now) }
 }
 
 /// Offers a value that was told before, so that it need not be typed again.

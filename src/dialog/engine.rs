@@ -499,8 +499,13 @@ fn leave_as_it_was(talk: &mut Talk, before: Here) {
 pub(crate) fn settle(talk: &mut Talk, effect: &Effect, settled: Settled) -> Reply {
     let (then, otherwise) = ways_on(talk);
     match (effect, settled) {
-        (Effect::OpenEnquiry(_), Settled::Opened { reference, promise }) => {
-            opened(talk, reference, promise);
+        (Effect::OpenEnquiry(_), Settled::Opened { reference, promise, backlog }) => {
+            let backlog = backlog.then(|| talk.library.phrases().backlog.clone());
+            opened(
+                talk,
+                reference,
+                &[(handoff::promise_fact(), promise), (handoff::backlog_fact(), backlog)],
+            );
             go_to(talk, then)
         }
         (Effect::ShowEnquiry(_), Settled::Shown(view)) => shown(talk, &view),
@@ -521,12 +526,15 @@ pub(crate) fn settle(talk: &mut Talk, effect: &Effect, settled: Settled) -> Repl
 }
 
 /// The question has been kept: nothing of it stays in the session, and `back` does not lead into it again.
-fn opened(talk: &mut Talk, reference: Reference, promise: Option<String>) {
+fn opened(talk: &mut Talk, reference: Reference, now_is: &[(FactId, Option<String>)]) {
     for fact in [facts::QUESTION, facts::ACT_BY, facts::CONTACT] {
         talk.session.here.facts.remove(&FactId::new(fact));
     }
-    if let Some(promise) = promise {
-        talk.session.here.facts.insert(handoff::promise_fact(), promise);
+    for (fact, words) in now_is {
+        match words {
+            Some(words) => talk.session.here.facts.insert(fact.clone(), words.clone()),
+            None => talk.session.here.facts.remove(fact),
+        };
     }
     talk.session.asked = None;
     talk.session.danger = false;

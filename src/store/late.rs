@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use tokio::sync::OnceCell;
 
+use super::copy::Carries;
 #[cfg(feature = "postgres")]
 use super::postgres::{PostgresSettings, PostgresStore};
 #[cfg(feature = "sqlite")]
@@ -34,6 +35,18 @@ impl Place {
             Place::Sqlite(settings) => Arc::new(SqliteStore::open(settings).await?),
             #[cfg(feature = "postgres")]
             Place::Postgres(settings) => Arc::new(PostgresStore::open(settings).await?),
+        })
+    }
+}
+
+impl Place {
+    /// Opens the store there, to give all its rows or to take another's.
+    pub(super) async fn open_to_carry(&self) -> Result<Box<dyn Carries>, StoreError> {
+        Ok(match self.clone() {
+            #[cfg(feature = "sqlite")]
+            Place::Sqlite(settings) => Box::new(SqliteStore::open(settings).await?),
+            #[cfg(feature = "postgres")]
+            Place::Postgres(settings) => Box::new(PostgresStore::open(settings).await?),
         })
     }
 }

@@ -32,6 +32,12 @@ use trouble::store_error;
 /// Whoever changes a row holds it until the end of the transaction; others wait and then see the change.
 const FOR_UPDATE: &str = " FOR UPDATE";
 const SKIP_LOCKED: &str = " FOR UPDATE SKIP LOCKED";
+/// Rows that came with their numbers have to be numbered on from.
+const AFTER_CARRYING: &[&str] = &[
+    "SELECT setval(pg_get_serial_sequence('messages', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM messages), false)",
+    "SELECT setval(pg_get_serial_sequence('notes', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM notes), false)",
+    "SELECT setval(pg_get_serial_sequence('events', 'id'), (SELECT coalesce(max(id), 0) + 1 FROM events), false)",
+];
 
 /// PostgreSQL keeps no NUL within a text. Nobody can read one, so a mark stands for it.
 fn as_kept(words: &str) -> std::borrow::Cow<'_, str> {
@@ -53,7 +59,7 @@ pub struct PostgresSettings {
 
 impl PostgresSettings {
     pub fn new(url: impl Into<String>) -> PostgresSettings {
-        PostgresSettings { url: url.into(), patience: Duration::from_secs(5), most_connections: 8 }
+        PostgresSettings { url: url.into(), patience: Duration::from_secs(3), most_connections: 8 }
     }
 }
 

@@ -34,6 +34,8 @@ use trouble::store_error;
 /// Whoever writes has the whole file: no row needs to be held.
 const FOR_UPDATE: &str = "";
 const SKIP_LOCKED: &str = "";
+/// SQLite numbers on from the highest there is.
+const AFTER_CARRYING: &[&str] = &[];
 
 /// SQLite keeps every text as it is.
 fn as_kept(words: &str) -> std::borrow::Cow<'_, str> {

@@ -9,6 +9,8 @@ use crate::deadline::TermDates;
 use crate::library::ServiceProfile;
 use crate::upkeep::Periods;
 
+mod hours;
+
 pub const FOLDER: &str = "knowledge/services/";
 
 /// Details every service has.
@@ -47,6 +49,7 @@ pub fn read(page: &Page, findings: &Findings) -> Option<ServiceProfile> {
     for key in OPTIONAL {
         details.extend(fields.optional_text(key).map(|text| (key.to_owned(), text.value)));
     }
+    let open = hours::read(page, findings, &mut fields);
     let terms = terms(page, findings, &mut fields);
     let periods = periods(page, findings, &mut fields);
     let to_confirm = fields.list("to_confirm").into_iter().map(|text| text.value).collect();
@@ -54,7 +57,17 @@ pub fn read(page: &Page, findings: &Findings) -> Option<ServiceProfile> {
     let (id, name) = (id?.value, name?.value);
     details.insert("id".to_owned(), id.clone());
     details.insert("name".to_owned(), name.clone());
-    Some(ServiceProfile { id, name, details, terms, periods, to_confirm })
+    Some(ServiceProfile {
+        id,
+        name,
+        details,
+        hours: open.hours,
+        reply_within: open.reply_within,
+        backlog: open.backlog,
+        terms,
+        periods,
+        to_confirm,
+    })
 }
 
 /// How long things are kept, where the service says so.

@@ -1,0 +1,234 @@
+//! Words sealed at rest: what a copy of the database tells, what a key opens, what a lost key leaves.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use chrono::Days;
+use signpost::enquiry::life::{Change, Keep};
+use signpost::enquiry::notice::{NoticeId, Recipient, Reminder};
+use signpost::enquiry::{Adviser, AdviserName, Contact, Draft, Reference, Role};
+use signpost::store::sealed::{KeySource, Keyring, Keys, SealedStore};
+use signpost::store::sqlite::{SqliteSettings, SqliteStore};
+use signpost::store::{Lease, NoticeFilter, QueueFilter, SessionKey, Store, StoreError};
+
+#[path = "../src/store/contract.rs"]
+#[allow(dead_code, reason = "only the drafts are used here")]
+mod contract;
+
+use contract::{adviser, draft, minute, reference, service};
+
+const QUESTION: &str = "Zebulon will not eat at Brackenhurst";
+const ADDRESS: &str = "314159265358979";
+const FROM_FAMILY: &str = "Pomegranate was mentioned at the meeting";
+const FROM_ADVISER: &str = "Ask for the Tangerine report";
+const NOTE: &str = "Spoke to Quincunx";
+const PROPOSED: &str = "A trainee wrote Marmalade";
+const CONVERSATION: &str = "typed: Hippogriff and Basilisk";
+const TALKS_UNDER: &str = "discord:271828182845904";
+const SECRETS: [&str; 8] =
+    [QUESTION, ADDRESS, FROM_FAMILY, FROM_ADVISER, NOTE, PROPOSED, CONVERSATION, "271828182845904"];
+
+async fn sqlite(folder: &Path) -> Arc<SqliteStore> {
+    Arc::new(SqliteStore::open(SqliteSettings::new(folder.join("signpost.db"))).await.unwrap())
+}
+
+fn sealed(inner: Arc<dyn Store>, keys: &str) -> SealedStore {
+    SealedStore::new(inner, Arc::new(Keyring::new(KeySource::Given(Keys::read(keys).unwrap()))))
+}
+
+fn new_key() -> String {
+    Keys::generate().unwrap().written().to_string()
+}
+
+fn secret_draft(number: u32) -> Draft {
+    Draft { question: QUESTION.to_owned(), contact: Contact::Discord(ADDRESS.to_owned()), ..draft(number) }
+}
+
+/// One of everything that somebody writes.
+async fn write_everything(store: &dyn Store) -> Reference {
+    let alex = adviser("alex");
+    let on = service();
+    let first = store.open(&secret_draft(1), &reference(1), minute(0)).await.unwrap().reference;
+    store.claim(&on, &first, &alex, minute(1)).await.unwrap();
+    store.note(&on, &first, &alex, NOTE, minute(2)).await.unwrap();
+    store.ask_family(&on, &first, &alex, FROM_ADVISER, minute(3)).await.unwrap();
+    store.add_family_message(&on, &first, FROM_FAMILY, minute(4)).await.unwrap();
+    let proposes = Change::Propose { by: alex, text: PROPOSED.to_owned(), asks_family: false };
+    store.change(&on, &first, proposes, minute(5)).await.unwrap();
+    let key = SessionKey::new(TALKS_UNDER);
+    store.save_session(&on, &key, CONVERSATION.as_bytes(), minute(6)).await.unwrap();
+    let to = Recipient::Family(Contact::Discord(ADDRESS.to_owned()));
+    let day = Some("2026-12-01".parse().unwrap());
+    let id = NoticeId::new("reminder");
+    let reminder = Reminder { id, service: on, reference: None, to, day, due_at: minute(60) };
+    store.remind(&reminder, minute(7)).await.unwrap();
+    first
+}
+
+fn bytes_in(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    files.map(|path| (path.display().to_string(), std::fs::read(path).unwrap())).collect()
+}
+
+fn holds(bytes: &[u8], secret: &str) -> bool {
+    bytes.windows(secret.len()).any(|window| window == secret.as_bytes())
+}
+
+#[tokio::test]
+async fn no_copy_of_the_files_tells_what_anybody_wrote() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    write_everything(&sealed(inner.clone(), &new_key())).await;
+    // While it is open, with its log, and once everything is in the database itself.
+    let while_open = bytes_in(folder.path());
+    assert!(while_open.iter().any(|(name, bytes)| name.ends_with("-wal") && !bytes.is_empty()));
+    inner.shut().await;
+    let mut sealed_marks = 0;
+    for (name, bytes) in while_open.into_iter().chain(bytes_in(folder.path())) {
+        for secret in SECRETS {
+            assert!(!holds(&bytes, secret), "{name} holds {secret}");
+        }
+        sealed_marks += usize::from(holds(&bytes, "sealed:v1:"));
+    }
+    assert!(sealed_marks >= 2);
+}
+
+#[tokio::test]
+async fn the_search_would_find_them_without_seals() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    write_everything(inner.as_ref()).await;
+    inner.shut().await;
+    let all: Vec<u8> = bytes_in(folder.path()).into_iter().flat_map(|(_, bytes)| bytes).collect();
+    for secret in SECRETS {
+        assert!(holds(&all, secret), "{secret}");
+    }
+}
+
+#[tokio::test]
+async fn everything_comes_back_as_it_was_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sealed(sqlite(folder.path()).await, &new_key());
+    let first = write_everything(&store).await;
+    let enquiry = store.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap();
+    assert_eq!(enquiry.question, QUESTION);
+    assert_eq!(enquiry.contact, Contact::Discord(ADDRESS.to_owned()));
+    let said: Vec<&str> = enquiry.messages.iter().map(|one| one.text.as_str()).collect();
+    assert_eq!(said, [FROM_ADVISER, FROM_FAMILY]);
+    assert_eq!(enquiry.notes[0].text, NOTE);
+    assert_eq!(enquiry.proposed.unwrap().text, PROPOSED);
+    let kept = store.load_session(&service(), &SessionKey::new(TALKS_UNDER)).await.unwrap();
+    assert_eq!(kept.unwrap(), CONVERSATION.as_bytes());
+    store.change(&service(), &first, Change::Approve { by: adviser("beth") }, minute(9)).await.unwrap();
+    let view = store.family_view(&service(), &first).await.unwrap();
+    assert_eq!(view.messages[2].text, PROPOSED, "approved later than it was written");
+    let taken = store.take_notices(&service(), &Lease::new("l"), 50, minute(70), minute(61)).await.unwrap();
+    let to_family = taken.iter().filter(|one| matches!(one.to, Recipient::Family(_)));
+    let family = Recipient::Family(Contact::Discord(ADDRESS.to_owned()));
+    assert!(to_family.clone().count() >= 2 && to_family.clone().all(|one| one.to == family), "{taken:?}");
+}
+
+#[tokio::test]
+async fn a_trainees_reply_that_the_store_turns_into_a_proposal_opens_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sealed(sqlite(folder.path()).await, &new_key());
+    for (name, role) in [("tam", Role::Trainee), ("alex", Role::Adviser)] {
+        let one = Adviser { name: AdviserName::new(name), role, discord: None, is_active: true };
+        store.set_adviser(&service(), &one, "operator", minute(0)).await.unwrap();
+    }
+    let first = store.open(&secret_draft(1), &reference(1), minute(0)).await.unwrap().reference;
+    store.claim(&service(), &first, &adviser("tam"), minute(1)).await.unwrap();
+    store.reply(&service(), &first, &adviser("tam"), PROPOSED, minute(2)).await.unwrap();
+    let sent_back = Change::SendBack { by: adviser("alex"), text: NOTE.to_owned() };
+    store.change(&service(), &first, sent_back, minute(3)).await.unwrap();
+    let enquiry = store.show(&service(), &first, &adviser("alex"), minute(4)).await.unwrap();
+    let notes: Vec<&str> = enquiry.notes.iter().map(|note| note.text.as_str()).collect();
+    assert_eq!(notes, [PROPOSED, NOTE]);
+}
+
+#[tokio::test]
+async fn words_from_before_there_was_a_key_are_still_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let first = write_everything(inner.as_ref()).await;
+    let store = sealed(inner, &new_key());
+    let enquiry = store.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap();
+    assert_eq!(enquiry.question, QUESTION);
+    let key = SessionKey::new(TALKS_UNDER);
+    assert_eq!(store.load_session(&service(), &key).await.unwrap().unwrap(), CONVERSATION.as_bytes());
+    store.forget_session(&service(), &key).await.unwrap();
+    assert_eq!(store.load_session(&service(), &key).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn an_old_key_still_opens_and_the_new_one_seals() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let (old, new) = (new_key(), new_key());
+    let first = write_everything(&sealed(inner.clone(), &old)).await;
+    let both = sealed(inner.clone(), &format!("{new}{old}"));
+    let key = SessionKey::new(TALKS_UNDER);
+    assert_eq!(both.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap().question, QUESTION);
+    assert_eq!(both.load_session(&service(), &key).await.unwrap().unwrap(), CONVERSATION.as_bytes());
+    let second = both.open(&secret_draft(2), &reference(2), minute(9)).await.unwrap().reference;
+    let new_alone = sealed(inner, &new);
+    assert_eq!(new_alone.family_view(&service(), &second).await.unwrap().question, QUESTION);
+}
+
+#[tokio::test]
+async fn without_the_right_key_the_queue_is_still_seen_and_the_missing_key_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let right = new_key();
+    let first = write_everything(&sealed(inner.clone(), &right)).await;
+    let missing = Keys::read(&right).unwrap().ids().next().unwrap().to_string();
+    let wrong = sealed(inner.clone(), &new_key());
+    let no_key = SealedStore::new(inner, Arc::new(Keyring::new(KeySource::NotNamed)));
+    for store in [&wrong, &no_key] {
+        let queue = store.queue(&service(), &QueueFilter::open()).await.unwrap();
+        assert_eq!((queue.len(), &queue[0].reference, queue[0].opened_at), (1, &first, minute(0)));
+        assert_eq!(store.stats(&service(), minute(8)).await.unwrap().by_status["claimed"], 1);
+    }
+    let refused = wrong.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap_err();
+    assert!(refused.to_string().contains(&missing), "{refused}");
+    let refused = no_key.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap_err();
+    assert!(matches!(refused, StoreError::NoKeys(_)), "{refused}");
+    // Nothing is written in the open because there is no key.
+    assert!(no_key.open(&secret_draft(2), &reference(2), minute(9)).await.is_err());
+    assert!(no_key.note(&service(), &first, &adviser("alex"), NOTE, minute(9)).await.is_err());
+    assert_eq!(no_key.queue(&service(), &QueueFilter::every_status()).await.unwrap().len(), 1);
+    // A notice that cannot be addressed waits, and holds up no other.
+    let notices = wrong.notices(&service(), &NoticeFilter::default()).await.unwrap();
+    assert!(notices.iter().any(|one| one.to == Recipient::Family(Contact::ReferenceOnly)), "{notices:?}");
+}
+
+#[tokio::test]
+async fn what_is_moved_to_another_enquiry_does_not_open_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let store = sealed(inner.clone(), &new_key());
+    for number in [1, 2] {
+        store.open(&secret_draft(number), &reference(number), minute(0)).await.unwrap();
+    }
+    // What an intruder who can write to the database would do: put one family's question under another reference.
+    let raw =
+        inner.look(&service(), &reference(1), &adviser("x"), signpost::store::Look::Viewed, minute(1)).await;
+    let moved = Draft { question: raw.unwrap().question, ..secret_draft(3) };
+    inner.open(&moved, &reference(3), minute(2)).await.unwrap();
+    let refused = store.family_view(&service(), &reference(3)).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Sealed(_)), "{refused}");
+}
+
+#[tokio::test]
+async fn withdrawal_and_closing_work_on_sealed_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = sealed(sqlite(folder.path()).await, &new_key());
+    let first = write_everything(&store).await;
+    store.change(&service(), &first, Change::Approve { by: adviser("beth") }, minute(9)).await.unwrap();
+    let keep = Keep::all(Days::new(1));
+    store.close(&service(), &first, &adviser("alex"), "advised", keep, minute(10)).await.unwrap();
+    assert_eq!(store.stats(&service(), minute(11)).await.unwrap().by_outcome["advised"], 1);
+    store.change(&service(), &first, Change::Forget, minute(12)).await.unwrap();
+    let enquiry = store.show(&service(), &first, &adviser("beth"), minute(13)).await.unwrap();
+    assert_eq!((enquiry.question.as_str(), enquiry.contact), ("", Contact::ReferenceOnly));
+}
