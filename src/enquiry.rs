@@ -133,6 +133,9 @@ id_type!(
 
 impl DraftKey {
     /// The same session passing on the same question makes the same key.
+    ///
+    /// The key stands unsealed in the store and tells nobody the question: no guess can be tried against it without the
+    /// session's id, which is 128 random bits and is kept, if at all, sealed.
     pub fn of(session: &str, question: &str) -> DraftKey {
         use sha2::{Digest, Sha256};
         let mut hash = Sha256::new();
@@ -302,6 +305,18 @@ pub struct FamilyView {
 }
 
 impl Enquiry {
+    /// All that somebody wrote in it, piece by piece: the question, the address, messages, notes, a reply that waits.
+    pub fn words(&self) -> Vec<&str> {
+        let address = match &self.contact {
+            Contact::ReferenceOnly => "",
+            Contact::Email(at) | Contact::Phone(at) | Contact::Discord(at) => at,
+        };
+        let messages = self.messages.iter().map(|message| message.text.as_str());
+        let notes = self.notes.iter().map(|note| note.text.as_str());
+        let proposed = self.proposed.iter().map(|proposed| proposed.text.as_str());
+        [self.question.as_str(), address].into_iter().chain(messages).chain(notes).chain(proposed).collect()
+    }
+
     /// Its line in the queue.
     pub fn queue_line(&self) -> QueueLine {
         QueueLine {

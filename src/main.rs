@@ -429,9 +429,11 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Db(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
+            let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 let (service, backups) = (library.service(), file.backups.as_deref());
-                let printed = database::run(&arguments.command, &database, service, backups, clock()).await?;
+                let printed =
+                    database::run(&arguments.command, &database, &keyring, service, backups, clock()).await?;
                 write!(std::io::stdout(), "{printed}")?;
                 Ok(OK)
             })

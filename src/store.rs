@@ -220,6 +220,19 @@ pub trait Store: Send + Sync {
     /// Reads the whole trail, and says whether every line follows from those before it.
     fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck>;
 
+    /// The enquiries after that reference, whole, in the order of their references, at most so many: for whoever changes
+    /// the keys that words are sealed with. Nobody sees them, so the trail does not say so.
+    fn enquiries_after<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        after: Option<&'a Reference>,
+        at_most: u32,
+    ) -> Pending<'a, Vec<Enquiry>>;
+
+    /// Puts the [words](Enquiry::words) of `after` where those of `before` still stand; false, and nothing is done, where
+    /// they do not.
+    fn reword<'a>(&'a self, before: &'a Enquiry, after: &'a Enquiry) -> Pending<'a, bool>;
+
     // The same changes by the names people use for them.
 
     fn add_family_message<'a>(

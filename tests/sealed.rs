@@ -7,7 +7,7 @@ use chrono::Days;
 use signpost::enquiry::life::{Change, Keep};
 use signpost::enquiry::notice::{NoticeId, Recipient, Reminder};
 use signpost::enquiry::{Adviser, AdviserName, Contact, Draft, Reference, Role};
-use signpost::store::sealed::{KeySource, Keyring, Keys, SealedStore};
+use signpost::store::sealed::{KeySource, Keyring, Keys, Resealed, SealedStore};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use signpost::store::{Lease, NoticeFilter, QueueFilter, SessionKey, Store, StoreError};
 
@@ -231,4 +231,62 @@ async fn withdrawal_and_closing_work_on_sealed_words() {
     store.change(&service(), &first, Change::Forget, minute(12)).await.unwrap();
     let enquiry = store.show(&service(), &first, &adviser("beth"), minute(13)).await.unwrap();
     assert_eq!((enquiry.question.as_str(), enquiry.contact), ("", Contact::ReferenceOnly));
+}
+
+#[tokio::test]
+async fn keys_are_changed_over_everything_an_enquiry_holds() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let (old, new) = (new_key(), new_key());
+    // One from before there was any key, one under the old key, one under the new one, one without words.
+    inner.open(&secret_draft(5), &reference(5), minute(0)).await.unwrap();
+    let first = write_everything(&sealed(inner.clone(), &old)).await;
+    let both = sealed(inner.clone(), &format!("{new}{old}"));
+    both.open(&secret_draft(6), &reference(6), minute(0)).await.unwrap();
+    both.open(&secret_draft(7), &reference(7), minute(0)).await.unwrap();
+    both.change(&service(), &reference(7), Change::Forget, minute(1)).await.unwrap();
+    let trail_before = inner.verify_trail(&service()).await.unwrap();
+
+    assert_eq!(both.reseal(&service()).await.unwrap(), Resealed { sealed: 2, already: 2, left: 0 });
+    assert_eq!(both.reseal(&service()).await.unwrap(), Resealed { sealed: 0, already: 4, left: 0 });
+    assert_eq!(inner.verify_trail(&service()).await.unwrap(), trail_before);
+
+    let new_alone = sealed(inner.clone(), &new);
+    let enquiry = new_alone.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap();
+    assert_eq!(enquiry.words(), [QUESTION, ADDRESS, FROM_ADVISER, FROM_FAMILY, NOTE, PROPOSED]);
+    assert_eq!(new_alone.family_view(&service(), &reference(5)).await.unwrap().question, QUESTION);
+    inner.shut().await;
+    let all: Vec<u8> = bytes_in(folder.path()).into_iter().flat_map(|(_, bytes)| bytes).collect();
+    assert!(!holds(&all, QUESTION), "what stood open is overwritten");
+}
+
+#[tokio::test]
+async fn changing_keys_stops_at_what_no_key_opens_and_goes_on_once_it_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let (old, new) = (new_key(), new_key());
+    for number in 1..=3 {
+        let keys = if number == 2 { &old } else { &new };
+        let store = sealed(inner.clone(), keys);
+        store.open(&secret_draft(number), &reference(number), minute(0)).await.unwrap();
+    }
+    let newest = new_key();
+    let without_old = sealed(inner.clone(), &format!("{newest}{new}"));
+    assert!(matches!(without_old.reseal(&service()).await, Err(StoreError::Sealed(_))));
+    let with_old = sealed(inner.clone(), &format!("{newest}{new}{old}"));
+    let resealed = with_old.reseal(&service()).await.unwrap();
+    assert_eq!((resealed.sealed + resealed.already, resealed.left), (3, 0));
+    assert_eq!(sealed(inner, &newest).reseal(&service()).await.unwrap().already, 3);
+}
+
+#[tokio::test]
+async fn words_that_changed_meanwhile_are_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let first = inner.open(&secret_draft(1), &reference(1), minute(0)).await.unwrap().reference;
+    let before = inner.enquiries_after(&service(), None, 10).await.unwrap().remove(0);
+    inner.add_family_message(&service(), &first, "one more thing", minute(1)).await.unwrap();
+    let after = signpost::enquiry::Enquiry { question: "other words".to_owned(), ..before.clone() };
+    assert!(!inner.reword(&before, &after).await.unwrap());
+    assert_eq!(inner.family_view(&service(), &first).await.unwrap().question, QUESTION);
 }

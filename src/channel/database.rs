@@ -4,6 +4,7 @@
 //! what was purged from the store is in it until then.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{DateTime, NaiveDateTime, TimeDelta, Utc};
 use clap::{Args, Subcommand};
@@ -12,6 +13,7 @@ use crate::enquiry::ServiceId;
 use crate::library::ServiceProfile;
 use crate::moment::{Moment, in_words};
 use crate::settings::{Database, SettingsError};
+use crate::store::sealed::{Keyring, Resealed, SealedStore};
 use crate::store::sqlite::copies::{self, Contents, Copy, CopyProblem};
 use crate::store::sqlite::{SqliteSettings, SqliteStore};
 use crate::store::{Store, StoreError, copy};
@@ -51,6 +53,8 @@ pub enum DatabaseCommand {
         #[arg(long, value_name = "DATABASE")]
         to: String,
     },
+    /// Seals everything anew with the first key, after the keys were changed; it may be stopped, and run again
+    Reseal,
     /// Deletes what has served its time, as `serve` does by itself every day
     Purge,
 }
@@ -101,11 +105,14 @@ impl DatabaseProblem {
 pub async fn run(
     command: &DatabaseCommand,
     database: &Database,
+    keyring: &Arc<Keyring>,
     service: &ServiceProfile,
     backups: Option<&Path>,
     now: Moment,
 ) -> Result<String, DatabaseProblem> {
-    let Some(path) = database.file() else { return on_a_server(command, database, service, now).await };
+    let Some(path) = database.file() else {
+        return on_a_server(command, database, keyring, service, now).await;
+    };
     match command {
         DatabaseCommand::Migrate => migrate(path).await,
         DatabaseCommand::Backup { file: Some(file), .. } => backup(path, file).await,
@@ -119,6 +126,10 @@ pub async fn run(
             Ok(format!("{}: {}\n", path.display(), in_lines(&copies::contents(path).await?)))
         }
         DatabaseCommand::Copy { from, to } => copy_whole(from, to).await,
+        DatabaseCommand::Reseal => {
+            let store = Arc::new(SqliteStore::open(SqliteSettings::new(path)).await?);
+            reseal(store, keyring, service).await
+        }
         DatabaseCommand::Purge => {
             let store = SqliteStore::open(SqliteSettings::new(path)).await?;
             let purged = store.purge(&ServiceId::new(service.id.clone()), now).await;
@@ -143,11 +154,13 @@ async fn copy_whole(from: &str, to: &str) -> Result<String, DatabaseProblem> {
 async fn on_a_server(
     command: &DatabaseCommand,
     database: &Database,
+    keyring: &Arc<Keyring>,
     service: &ServiceProfile,
     now: Moment,
 ) -> Result<String, DatabaseProblem> {
     match command {
         DatabaseCommand::Copy { from, to } => copy_whole(from, to).await,
+        DatabaseCommand::Reseal => reseal(database.place()?.open().await?, keyring, service).await,
         DatabaseCommand::Migrate => {
             database.place()?.open().await?;
             Ok("the tables are as this Signpost wants them\n".to_owned())
@@ -161,6 +174,24 @@ async fn on_a_server(
         | DatabaseCommand::Restore { .. }
         | DatabaseCommand::Contents { .. } => Err(DatabaseProblem::OnAServer),
     }
+}
+
+async fn reseal(
+    store: Arc<dyn Store>,
+    keyring: &Arc<Keyring>,
+    service: &ServiceProfile,
+) -> Result<String, DatabaseProblem> {
+    let sealed = SealedStore::new(store, keyring.clone());
+    let Resealed { sealed, already, left } = sealed.reseal(&ServiceId::new(service.id.clone())).await?;
+    let first = keyring.keys().map_err(StoreError::from)?.first().map(|key| key.id.to_string());
+    let first = first.unwrap_or_default();
+    let rest = match left {
+        0 => "The old key is still needed for backups, and for conversations and reminders until they have served \
+              their time."
+            .to_owned(),
+        left => format!("{left} changed just then: run it again."),
+    };
+    Ok(format!("{sealed} enquiries are sealed anew with the key {first}, {already} were already. {rest}\n"))
 }
 
 fn purged_in_words(count: usize, now: Moment) -> String {

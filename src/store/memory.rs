@@ -235,4 +235,17 @@ impl Store for MemoryStore {
     fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck> {
         Box::pin(async move { Ok(self.kept().trail.verify(service)) })
     }
+
+    fn enquiries_after<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        after: Option<&'a Reference>,
+        at_most: u32,
+    ) -> Pending<'a, Vec<Enquiry>> {
+        Box::pin(async move { Ok(self.kept().enquiries.after(service, after, at_most)) })
+    }
+
+    fn reword<'a>(&'a self, before: &'a Enquiry, after: &'a Enquiry) -> Pending<'a, bool> {
+        Box::pin(async move { self.kept().enquiries.reword(before, after) })
+    }
 }

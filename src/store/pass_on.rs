@@ -11,7 +11,7 @@ macro_rules! pass_on {
         $crate::store::pass_on! { $self to $inner;
             open, change, family_view, queue, look, sweep, stats, purge, save_session, load_session, forget_session,
             note_interaction, forget_idle, take_notices, settle_notice, notices, retry_dead, remind, take_back,
-            advisers, set_adviser, flag, set_flag, trail, verify_trail
+            advisers, set_adviser, flag, set_flag, trail, verify_trail, enquiries_after, reword
         }
     };
     ($self:ident to $inner:expr; $($call:ident),+) => {
@@ -125,6 +125,14 @@ macro_rules! pass_on_one {
     ($self:ident, $inner:expr, verify_trail) => {
         $crate::store::passed! { $self, $inner, verify_trail(service: &'a $crate::enquiry::ServiceId)
         -> $crate::enquiry::trail::TrailCheck }
+    };
+    ($self:ident, $inner:expr, enquiries_after) => {
+        $crate::store::passed! { $self, $inner, enquiries_after(service: &'a $crate::enquiry::ServiceId,
+        after: Option<&'a $crate::enquiry::Reference>, at_most: u32) -> Vec<$crate::enquiry::Enquiry> }
+    };
+    ($self:ident, $inner:expr, reword) => {
+        $crate::store::passed! { $self, $inner, reword(before: &'a $crate::enquiry::Enquiry,
+        after: &'a $crate::enquiry::Enquiry) -> bool }
     };
 }
 

@@ -32,10 +32,12 @@ use crate::text::hex;
 
 mod keyring;
 mod keys;
+mod reseal;
 mod seal;
 
 pub use keyring::{KeySource, Keyring};
 pub use keys::{Key, KeyId, KeyProblem, Keys};
+pub use reseal::Resealed;
 pub use seal::{Place, SealProblem, is_sealed, key_of};
 
 /// The store in front.
@@ -50,7 +52,11 @@ impl SealedStore {
         SealedStore { inner, keyring }
     }
 
+    /// What was erased stays empty.
     fn seal(&self, place: Place<'_>, words: &str) -> Result<String, StoreError> {
+        if words.is_empty() {
+            return Ok(String::new());
+        }
         Ok(seal::seal(self.keyring.keys()?, place, words.as_bytes())?)
     }
 
@@ -347,7 +353,7 @@ impl Store for SealedStore {
 
     pass_on! { self to self.inner;
         queue, sweep, stats, purge, note_interaction, forget_idle, settle_notice, retry_dead, take_back, advisers,
-        set_adviser, flag, set_flag, trail, verify_trail
+        set_adviser, flag, set_flag, trail, verify_trail, enquiries_after, reword
     }
 }
 

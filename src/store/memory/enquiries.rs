@@ -32,6 +32,25 @@ impl Enquiries {
         self.enquiries.values().filter(move |enquiry| enquiry.service == *service)
     }
 
+    pub fn after(&self, service: &ServiceId, after: Option<&Reference>, at_most: u32) -> Vec<Enquiry> {
+        let is_after = |enquiry: &&Enquiry| after.is_none_or(|after| enquiry.reference > *after);
+        let at_most = usize::try_from(at_most).unwrap_or(usize::MAX);
+        self.of(service).filter(is_after).take(at_most).cloned().collect()
+    }
+
+    pub fn reword(&mut self, before: &Enquiry, after: &Enquiry) -> Result<bool, StoreError> {
+        let now = self.find(&before.service, &before.reference)?;
+        if now.words() != before.words() || after.words().len() != before.words().len() {
+            return Ok(false);
+        }
+        now.question.clone_from(&after.question);
+        now.contact.clone_from(&after.contact);
+        now.messages.clone_from(&after.messages);
+        now.notes.clone_from(&after.notes);
+        now.proposed.clone_from(&after.proposed);
+        Ok(true)
+    }
+
     pub fn stats(&self, service: &ServiceId, now: Moment) -> QueueStats {
         let mut stats = QueueStats::default();
         for enquiry in self.of(service) {

@@ -1,7 +1,7 @@
 //! The calls of a store, each one transaction.
 
 use super::enquiries::{self, Key};
-use super::{TheStore, chain, conversations, counts, outbox, roster};
+use super::{TheStore, chain, conversations, counts, outbox, reword, roster};
 use crate::enquiry::life::Change;
 use crate::enquiry::notice::{Notice, NoticeId, Reminder};
 use crate::enquiry::trail::{TrailCheck, TrailLine};
@@ -238,5 +238,24 @@ impl Store for TheStore {
 
     fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck> {
         reading!(self, chain::verify, service)
+    }
+
+    fn enquiries_after<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        after: Option<&'a Reference>,
+        at_most: u32,
+    ) -> Pending<'a, Vec<Enquiry>> {
+        reading!(self, reword::after, service, after, at_most)
+    }
+
+    fn reword<'a>(&'a self, before: &'a Enquiry, after: &'a Enquiry) -> Pending<'a, bool> {
+        Box::pin(async move {
+            let mut write = self.begin().await?;
+            let done = self.told(reword::reword(&mut write, before, after).await)?;
+            self.commit(write).await?;
+            self.after_erasing().await;
+            Ok(done)
+        })
     }
 }

@@ -294,16 +294,21 @@ pub async fn look(
     if !roster::standing(tables, key.service, by).await?.may_read() {
         return Err(StoreError::NotAllowed { by: by.as_str().to_owned() }.into());
     }
-    let mut enquiry = rows::enquiry(&EnquiryRows {
-        enquiry: row(tables, key, FOR_UPDATE).await?,
-        messages: rows_of(tables, key, MESSAGES).await?,
-        notes: rows_of(tables, key, NOTES).await?,
-        events: rows_of(tables, key, EVENTS).await?,
-    })?;
+    let mut enquiry = whole(tables, key, FOR_UPDATE).await?;
     let seen = Event { at: now, by: by.as_str().to_owned(), what: why.as_str().to_owned() };
     chain::add(tables, key.service, Some(key.reference), std::slice::from_ref(&seen)).await?;
     enquiry.events.push(seen);
     Ok(enquiry)
+}
+
+/// All that there is of an enquiry.
+pub async fn whole(tables: &mut Connection, key: Key<'_>, and_hold: &'static str) -> Result<Enquiry, Failed> {
+    rows::enquiry(&EnquiryRows {
+        enquiry: row(tables, key, and_hold).await?,
+        messages: rows_of(tables, key, MESSAGES).await?,
+        notes: rows_of(tables, key, NOTES).await?,
+        events: rows_of(tables, key, EVENTS).await?,
+    })
 }
 
 pub async fn family_view(tables: &mut Connection, key: Key<'_>) -> Result<FamilyView, Failed> {

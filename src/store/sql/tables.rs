@@ -12,6 +12,7 @@ pub mod conversations;
 pub mod counts;
 pub mod enquiries;
 pub mod outbox;
+pub mod reword;
 pub mod roster;
 pub mod rows;
 pub mod trouble;
