@@ -32,9 +32,9 @@ use signpost::moment::Moment;
 use signpost::service::Service;
 use signpost::session::SessionId;
 use signpost::settings::{self, Database, SettingsError, SettingsFile};
-use signpost::store::late::LateStore;
+use signpost::store::late::{LateStore, Place};
 use signpost::store::sealed::{KeyProblem, Keyring, Keys, SealedStore};
-use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
+use signpost::store::sqlite::salvage;
 use signpost::store::{Store, StoreError};
 use signpost::{telemetry, upkeep};
 
@@ -667,17 +667,19 @@ fn keep_up(service: &Service, clock: impl Fn() -> Moment + Send + Sync + 'static
 }
 
 /// The store for somebody who cannot work without it.
-async fn open_store(
-    Database::Sqlite(path): &Database,
-    keyring: &Arc<Keyring>,
-) -> Result<Arc<dyn Store>, StoreError> {
-    let store = SqliteStore::open(SqliteSettings::new(path)).await?;
-    Ok(Arc::new(SealedStore::new(Arc::new(store), keyring.clone())))
+async fn open_store(database: &Database, keyring: &Arc<Keyring>) -> anyhow::Result<Arc<dyn Store>> {
+    let store = place(database)?.open().await?;
+    Ok(Arc::new(SealedStore::new(store, keyring.clone())))
+}
+
+fn place(database: &Database) -> anyhow::Result<Place> {
+    database.place().map_err(|error| BadUse(error.to_string()).into())
 }
 
 /// At the start of what serves families: a damaged store makes way for what could be read of it, and the operator is told.
 /// What cannot be handled so is left as it is, and said by whatever opens the store next.
-async fn set_aside_if_damaged(Database::Sqlite(path): &Database, now: Moment) {
+async fn set_aside_if_damaged(database: &Database, now: Moment) {
+    let Database::Sqlite(path) = database else { return };
     match salvage::set_aside_if_damaged(path, now).await {
         Ok(None) | Err(StoreError::Damaged { .. }) => {}
         Ok(Some(set_aside)) => eprintln!("signpost: {set_aside}."),
@@ -687,11 +689,8 @@ async fn set_aside_if_damaged(Database::Sqlite(path): &Database, now: Moment) {
 
 /// The store for families: guidance is given even while nothing can be kept. A file that is not for this Signpost is a
 /// mistake in the settings, and ends it.
-async fn late_store(
-    Database::Sqlite(path): &Database,
-    keyring: &Arc<Keyring>,
-) -> anyhow::Result<Arc<dyn Store>> {
-    let store = LateStore::new(SqliteSettings::new(path));
+async fn late_store(database: &Database, keyring: &Arc<Keyring>) -> anyhow::Result<Arc<dyn Store>> {
+    let store = LateStore::new(place(database)?);
     let opened = store.store().await.map(drop);
     if let Err(error) = opened.and_then(|()| Ok(keyring.keys().map(drop)?)) {
         let is_setting = match &error {

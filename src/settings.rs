@@ -10,7 +10,7 @@ use serde::Deserialize;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsFile {
-    /// `sqlite:PATH`.
+    /// `sqlite:PATH` or `postgres://…`.
     pub database: Option<String>,
     /// A folder with `knowledge/` and `dialogs/`, used in place of what is embedded.
     pub content: Option<PathBuf>,
@@ -55,8 +55,14 @@ pub enum SettingsError {
     Unreadable { path: PathBuf, source: std::io::Error },
     #[error("the settings file {path} cannot be used: {message}")]
     Malformed { path: PathBuf, message: String },
-    #[error("`{given}` is no database: write sqlite:PATH, such as sqlite:signpost.db")]
+    #[error(
+        "`{given}` is no database: write sqlite:PATH, such as sqlite:signpost.db, or postgres://NAME@HOST/DATABASE"
+    )]
     Database { given: String },
+    #[error(
+        "this signpost was built without PostgreSQL: give --database sqlite:PATH, or build it with `postgres`"
+    )]
+    NoPostgres,
     #[error("this platform names no folder for an application's data: give one with --database sqlite:PATH")]
     NoDataFolder,
     #[cfg(feature = "sealing")]
@@ -93,21 +99,53 @@ impl SettingsFile {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Database {
     Sqlite(PathBuf),
+    /// The whole address, its password included: it is never shown.
+    Postgres(String),
 }
 
 impl Database {
-    /// Reads `sqlite:PATH`; without one, the platform's data folder.
+    /// Reads `sqlite:PATH` or `postgres://…`; without one, the platform's data folder.
     ///
     /// # Errors
     ///
     /// [`SettingsError`] when it names no known database, or the platform has no data folder.
     pub fn read(given: Option<&str>) -> Result<Database, SettingsError> {
         match given {
+            Some(given) if given.starts_with("postgres://") || given.starts_with("postgresql://") => {
+                Ok(Database::Postgres(given.to_owned()))
+            }
             Some(given) => match given.strip_prefix("sqlite:") {
                 Some(path) if !path.is_empty() => Ok(Database::Sqlite(PathBuf::from(path))),
                 _ => Err(SettingsError::Database { given: given.to_owned() }),
             },
             None => Ok(Database::Sqlite(data_folder()?.join("signpost.db"))),
+        }
+    }
+
+    /// The file it is in, where it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            Database::Sqlite(path) => Some(path),
+            Database::Postgres(_) => None,
+        }
+    }
+
+    /// Where its store is to be opened.
+    ///
+    /// # Errors
+    ///
+    /// [`SettingsError::NoPostgres`] where this program was built without it.
+    #[cfg(feature = "sqlite")]
+    pub fn place(&self) -> Result<crate::store::late::Place, SettingsError> {
+        use crate::store::late::Place;
+        match self {
+            Database::Sqlite(path) => Ok(Place::Sqlite(crate::store::sqlite::SqliteSettings::new(path))),
+            #[cfg(feature = "postgres")]
+            Database::Postgres(url) => {
+                Ok(Place::Postgres(crate::store::postgres::PostgresSettings::new(url.clone())))
+            }
+            #[cfg(not(feature = "postgres"))]
+            Database::Postgres(_) => Err(SettingsError::NoPostgres),
         }
     }
 }
@@ -135,6 +173,8 @@ pub fn key_source(
         (None, None) => Ok(match (key_file, database) {
             (Some(path), _) => KeySource::File(path),
             (None, Database::Sqlite(path)) => KeySource::Beside { database: path.clone() },
+            // A key on the machine that happens to start first would lock out the others.
+            (None, Database::Postgres(_)) => KeySource::NotNamed,
         }),
     }
 }
@@ -168,6 +208,8 @@ mod tests {
     #[test]
     fn a_database_is_named_by_its_kind() {
         assert_eq!(Database::read(Some("sqlite:x.db")).unwrap(), Database::Sqlite(PathBuf::from("x.db")));
+        let url = "postgres://signpost@localhost/signpost";
+        assert_eq!(Database::read(Some(url)).unwrap(), Database::Postgres(url.to_owned()));
         assert!(matches!(Database::read(Some("x.db")), Err(SettingsError::Database { .. })));
         assert!(matches!(Database::read(Some("sqlite:")), Err(SettingsError::Database { .. })));
     }

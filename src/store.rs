@@ -25,10 +25,14 @@ use crate::enquiry::{
 use crate::library::{TopicId, id_type};
 use crate::moment::Moment;
 
-#[cfg(feature = "sqlite")]
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
+pub mod copy;
+#[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod late;
 pub mod memory;
 mod pass_on;
+#[cfg(feature = "postgres")]
+pub mod postgres;
 #[allow(unused_imports, reason = "which of them are used depends on the features")]
 pub(crate) use pass_on::{pass_on, pass_on_one, passed};
 #[cfg(feature = "sealing")]
@@ -642,6 +646,8 @@ pub enum Obstacle {
     Gone,
     #[error("its server cannot be reached")]
     Unreachable,
+    #[error("its server refuses the name, the password or the database")]
+    Refused,
     #[error("the system refused to read or write it")]
     Failing,
 }
@@ -656,6 +662,7 @@ impl Obstacle {
             Obstacle::CannotOpen => "look at the path, or name another file with --database",
             Obstacle::Gone => "put it back, then start Signpost again",
             Obstacle::Unreachable => "start that server, or look at the address given with --database",
+            Obstacle::Refused => "look at the address given with --database",
             Obstacle::Failing => "look at the disk and at the cause given in the log",
         }
     }

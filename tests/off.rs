@@ -14,7 +14,7 @@ use signpost::reply::Outcome;
 use signpost::service::Service;
 use signpost::session::{Session, SessionId};
 use signpost::store::QueueFilter;
-use signpost::store::late::LateStore;
+use signpost::store::late::{LateStore, Place};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 
 const REASON: &str = "We are checking a page that may be wrong.";
@@ -213,7 +213,7 @@ async fn a_store_that_cannot_tell_switches_nothing_off() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("not a database");
     std::fs::write(&broken, vec![7; 5_000]).unwrap();
-    let store = Arc::new(LateStore::new(SqliteSettings::new(broken)));
+    let store = Arc::new(LateStore::new(Place::Sqlite(SqliteSettings::new(broken))));
     let service = Service::new(common::library(), store, drawn);
     let turn = service.turn(&after(&[""]), &typed("what is sen support"), now()).await.turn;
     assert!(!is_closed(&turn));

@@ -12,7 +12,7 @@ use signpost::enquiry::Channel;
 use signpost::serve::{self, ServeError, Watched};
 use signpost::service::Service;
 use signpost::session::{Session, SessionId};
-use signpost::store::late::LateStore;
+use signpost::store::late::{LateStore, Place};
 use signpost::store::memory::MemoryStore;
 use signpost::store::sqlite::SqliteSettings;
 use signpost::watch::{Became, Did};
@@ -67,7 +67,7 @@ async fn a_store_that_does_not_answer_is_named() {
     let folder = tempfile::tempdir().unwrap();
     let broken = folder.path().join("not a database");
     std::fs::write(&broken, vec![7; 5_000]).unwrap();
-    let store = Arc::new(LateStore::new(SqliteSettings::new(broken)));
+    let store = Arc::new(LateStore::new(Place::Sqlite(SqliteSettings::new(broken))));
     let service = Service::new(common::library(), store, common::counted_bytes);
     service.watch().shard(0, true);
     let unwell = (503, "store: does not answer\ngateway: connected\n".to_owned());

@@ -8,6 +8,9 @@ use signpost::store::sealed::{KeySource, Keyring, SealedStore};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use tempfile::TempDir;
 
+#[cfg(feature = "postgres")]
+#[path = "common/cluster.rs"]
+mod cluster;
 #[path = "../src/store/contract.rs"]
 mod contract;
 
@@ -25,6 +28,22 @@ async fn in_sqlite() -> (TempDir, Desks) {
     let one = SqliteStore::open(settings.clone()).await.unwrap();
     let other = SqliteStore::open(settings).await.unwrap();
     (folder, Desks { one: Arc::new(one), other: Arc::new(other) })
+}
+
+/// Two stores on one database, as two processes would open it; none where PostgreSQL is left out.
+#[cfg(feature = "postgres")]
+async fn in_postgres() -> Option<Desks> {
+    use signpost::store::postgres::{PostgresSettings, PostgresStore};
+    if cluster::is_left_out() {
+        return None;
+    }
+    let url = cluster::shared().new_database().await;
+    // Many tests share one server on a busy machine.
+    let patience = std::time::Duration::from_secs(60);
+    let settings = PostgresSettings { patience, ..PostgresSettings::new(url) };
+    let one = PostgresStore::open(settings.clone()).await.unwrap();
+    let other = PostgresStore::open(settings).await.unwrap();
+    Some(Desks { one: Arc::new(one), other: Arc::new(other) })
 }
 
 /// The same, each behind seals of its own with one key, as two processes would have it.
@@ -62,11 +81,22 @@ macro_rules! every_store_keeps {
                 super::contract::$promise(desks).await;
             })*
         }
+
+        #[cfg(feature = "postgres")]
+        mod postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                if let Some(desks) = super::in_postgres().await {
+                    super::contract::$promise(desks).await;
+                }
+            })*
+        }
     };
 }
 
 every_store_keeps! {
     what_was_agreed_is_what_is_kept
+    a_nul_is_kept_or_marked
     a_draft_sent_twice_is_one_enquiry
     a_draft_sent_again_after_withdrawal_stays_withdrawn
     a_draft_sent_from_two_places_at_once_is_one_enquiry

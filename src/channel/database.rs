@@ -12,11 +12,11 @@ use clap::{Args, Subcommand};
 use crate::enquiry::ServiceId;
 use crate::library::ServiceProfile;
 use crate::moment::{Moment, in_words};
-use crate::settings::Database;
+use crate::settings::{Database, SettingsError};
 use crate::store::sealed::{Keyring, Resealed, SealedStore};
 use crate::store::sqlite::copies::{self, Contents, Copy, CopyProblem};
 use crate::store::sqlite::{SqliteSettings, SqliteStore};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, copy};
 
 /// What is typed after `signpost db`.
 #[derive(Debug, Args)]
@@ -44,6 +44,15 @@ pub enum DatabaseCommand {
         /// A file; without it, the store
         file: Option<PathBuf>,
     },
+    /// Moves a whole store into another, empty one, and compares: stop Signpost before
+    Copy {
+        /// The store to copy, as --database names it
+        #[arg(long, value_name = "DATABASE")]
+        from: String,
+        /// The empty store to copy to
+        #[arg(long, value_name = "DATABASE")]
+        to: String,
+    },
     /// Seals everything anew with the first key, after the keys were changed; it may be stopped, and run again
     Reseal,
     /// Deletes what has served its time, as `serve` does by itself every day
@@ -60,6 +69,12 @@ pub enum DatabaseProblem {
     #[error("the backup folder {} cannot be used: {source}; make it, or name another", path.display())]
     Folder { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
+    Settings(#[from] SettingsError),
+    #[error("this works on the file of a SQLite store; copy a PostgreSQL database with its own `pg_dump`")]
+    OnAServer,
+    #[error(transparent)]
+    Move(#[from] copy::CopyError),
+    #[error(transparent)]
     Copy(#[from] CopyProblem),
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -71,6 +86,8 @@ impl DatabaseProblem {
         matches!(
             self,
             DatabaseProblem::NoFolder
+                | DatabaseProblem::OnAServer
+                | DatabaseProblem::Settings(_)
                 | DatabaseProblem::Copy(
                     CopyProblem::Taken { .. }
                         | CopyProblem::NotEmpty { .. }
@@ -87,12 +104,15 @@ impl DatabaseProblem {
 /// [`DatabaseProblem`].
 pub async fn run(
     command: &DatabaseCommand,
-    Database::Sqlite(path): &Database,
+    database: &Database,
     keyring: &Arc<Keyring>,
     service: &ServiceProfile,
     backups: Option<&Path>,
     now: Moment,
 ) -> Result<String, DatabaseProblem> {
+    let Some(path) = database.file() else {
+        return on_a_server(command, database, keyring, service, now).await;
+    };
     match command {
         DatabaseCommand::Migrate => migrate(path).await,
         DatabaseCommand::Backup { file: Some(file), .. } => backup(path, file).await,
@@ -105,6 +125,7 @@ pub async fn run(
             let path = file.as_deref().unwrap_or(path);
             Ok(format!("{}: {}\n", path.display(), in_lines(&copies::contents(path).await?)))
         }
+        DatabaseCommand::Copy { from, to } => copy_whole(from, to).await,
         DatabaseCommand::Reseal => {
             let store = Arc::new(SqliteStore::open(SqliteSettings::new(path)).await?);
             reseal(store, keyring, service).await
@@ -115,6 +136,43 @@ pub async fn run(
             store.shut().await;
             Ok(purged_in_words(purged?.len(), now))
         }
+    }
+}
+
+/// Moves every row of one store into another.
+async fn copy_whole(from: &str, to: &str) -> Result<String, DatabaseProblem> {
+    let (from, to) = (Database::read(Some(from))?, Database::read(Some(to))?);
+    let moved = copy::copy(&from.place()?, &to.place()?).await?;
+    let mut said = String::new();
+    for tally in &moved {
+        said.push_str(&format!("{:<14} {:>9}  {}\n", tally.table, tally.rows, tally.hash));
+    }
+    said.push_str("Copied, read back and compared: same counts, same hashes.\n");
+    Ok(said)
+}
+
+async fn on_a_server(
+    command: &DatabaseCommand,
+    database: &Database,
+    keyring: &Arc<Keyring>,
+    service: &ServiceProfile,
+    now: Moment,
+) -> Result<String, DatabaseProblem> {
+    match command {
+        DatabaseCommand::Copy { from, to } => copy_whole(from, to).await,
+        DatabaseCommand::Reseal => reseal(database.place()?.open().await?, keyring, service).await,
+        DatabaseCommand::Migrate => {
+            database.place()?.open().await?;
+            Ok("the tables are as this Signpost wants them\n".to_owned())
+        }
+        DatabaseCommand::Purge => {
+            let store = database.place()?.open().await?;
+            let purged = store.purge(&ServiceId::new(service.id.clone()), now).await?;
+            Ok(purged_in_words(purged.len(), now))
+        }
+        DatabaseCommand::Backup { .. }
+        | DatabaseCommand::Restore { .. }
+        | DatabaseCommand::Contents { .. } => Err(DatabaseProblem::OnAServer),
     }
 }
 

@@ -92,13 +92,18 @@ pub struct Patient<'a> {
 
 /// Looks at everything.
 pub async fn examine(patient: Patient<'_>) -> Vec<Finding> {
-    let Database::Sqlite(path) = patient.database;
+    let path = patient.database.file();
     let mut findings = vec![machine::settings(patient.settings)];
     findings.extend(patient.secrets.iter().map(|(about, secret)| machine::secret(about, secret, path)));
     findings.push(machine::keys(patient.keys, path));
     findings.push(machine::clock(patient));
-    findings.push(machine::disk(path));
-    findings.extend(keeping::examine(path, patient).await);
+    match path {
+        Some(path) => {
+            findings.push(machine::disk(path));
+            findings.extend(keeping::examine(path, patient).await);
+        }
+        None => findings.push(keeping::examine_server(patient).await),
+    }
     findings.extend(machine::backups(patient));
     match patient.library {
         Ok(library) => findings.extend(guidance::examine(library, patient.now.date())),

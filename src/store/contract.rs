@@ -128,9 +128,7 @@ pub async fn what_was_agreed_is_what_is_kept(desks: Desks) {
         (4, Urgency::Routine, Contact::Email("ä'; DROP TABLE enquiries; --@example.org".to_owned())),
     ] {
         let draft =
-            Draft {
-                urgency, contact, question: "Ünïcode 🙂\n'quoted'\0\u{1b}[2J".into(), ..draft(number)
-            };
+            Draft { urgency, contact, question: "Ünïcode 🙂\n'quoted'\u{1b}[2J".into(), ..draft(number) };
         let opened = desks.one.open(&draft, &reference(number), minute(0)).await.unwrap();
         let kept =
             desks.other.show(&service(), &opened.reference, &adviser("alex"), minute(1)).await.unwrap();
@@ -142,6 +140,19 @@ pub async fn what_was_agreed_is_what_is_kept(desks: Desks) {
         assert_eq!((kept.urgency, kept.contact), (draft.urgency, draft.contact));
         assert_eq!((kept.consent, kept.opened_at), (draft.consent, minute(0)));
         assert_eq!((kept.status, kept.waiting_since), (Status::New, minute(0)));
+    }
+}
+
+/// Not every database keeps a NUL; none refuses a family because of one.
+pub async fn a_nul_is_kept_or_marked(desks: Desks) {
+    let words = "Why?\0Because.";
+    let marked = words.replace('\0', "\u{fffd}");
+    let draft = Draft { question: words.to_owned(), stage: words.to_owned(), ..draft(1) };
+    let it = desks.one.open(&draft, &reference(1), minute(0)).await.unwrap().reference;
+    desks.one.add_family_message(&service(), &it, words, minute(1)).await.unwrap();
+    let kept = desks.other.family_view(&service(), &it).await.unwrap();
+    for kept in [&kept.question, &kept.messages[0].text] {
+        assert!(kept == words || *kept == marked, "{kept:?}");
     }
 }
 

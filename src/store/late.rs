@@ -3,30 +3,72 @@
 //! Each call tries again to open it. Until that works every call fails, so that a family is told plainly that nothing
 //! was kept, and the first call after the mend succeeds.
 
+use std::sync::Arc;
+
 use tokio::sync::OnceCell;
 
+use super::copy::Carries;
+#[cfg(feature = "postgres")]
+use super::postgres::{PostgresSettings, PostgresStore};
+#[cfg(feature = "sqlite")]
 use super::sqlite::{SqliteSettings, SqliteStore};
 use super::{Store, StoreError, pass_on};
 
-/// The SQLite store, opened when it first can be.
-#[derive(Debug)]
+/// A database of any kind.
+#[derive(Clone)]
+pub enum Place {
+    #[cfg(feature = "sqlite")]
+    Sqlite(SqliteSettings),
+    #[cfg(feature = "postgres")]
+    Postgres(PostgresSettings),
+}
+
+impl Place {
+    /// Opens the store there.
+    ///
+    /// # Errors
+    ///
+    /// As [`SqliteStore::open`] and [`PostgresStore::open`].
+    pub async fn open(&self) -> Result<Arc<dyn Store>, StoreError> {
+        Ok(match self.clone() {
+            #[cfg(feature = "sqlite")]
+            Place::Sqlite(settings) => Arc::new(SqliteStore::open(settings).await?),
+            #[cfg(feature = "postgres")]
+            Place::Postgres(settings) => Arc::new(PostgresStore::open(settings).await?),
+        })
+    }
+}
+
+impl Place {
+    /// Opens the store there, to give all its rows or to take another's.
+    pub(super) async fn open_to_carry(&self) -> Result<Box<dyn Carries>, StoreError> {
+        Ok(match self.clone() {
+            #[cfg(feature = "sqlite")]
+            Place::Sqlite(settings) => Box::new(SqliteStore::open(settings).await?),
+            #[cfg(feature = "postgres")]
+            Place::Postgres(settings) => Box::new(PostgresStore::open(settings).await?),
+        })
+    }
+}
+
+/// The store at a place, opened when it first can be.
 pub struct LateStore {
-    settings: SqliteSettings,
-    opened: OnceCell<SqliteStore>,
+    place: Place,
+    opened: OnceCell<Arc<dyn Store>>,
 }
 
 impl LateStore {
-    pub fn new(settings: SqliteSettings) -> LateStore {
-        LateStore { settings, opened: OnceCell::new() }
+    pub fn new(place: Place) -> LateStore {
+        LateStore { place, opened: OnceCell::new() }
     }
 
     /// The store, opened now if it was not.
     ///
     /// # Errors
     ///
-    /// As [`SqliteStore::open`]; the next call tries again.
-    pub async fn store(&self) -> Result<&SqliteStore, StoreError> {
-        self.opened.get_or_try_init(|| SqliteStore::open(self.settings.clone())).await
+    /// As [`Place::open`]; the next call tries again.
+    pub async fn store(&self) -> Result<&Arc<dyn Store>, StoreError> {
+        self.opened.get_or_try_init(|| self.place.open()).await
     }
 }
 

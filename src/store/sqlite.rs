@@ -18,6 +18,7 @@ use crate::store::{Obstacle, StoreError};
 
 pub mod copies;
 mod file;
+mod old_lines;
 pub mod salvage;
 // Each database compiles the work on the tables with types of its own, which is why the one text is loaded twice.
 #[allow(clippy::duplicate_mod)]
@@ -34,6 +35,13 @@ use trouble::store_error;
 /// Whoever writes has the whole file: no row needs to be held.
 const FOR_UPDATE: &str = "";
 const SKIP_LOCKED: &str = "";
+/// SQLite numbers on from the highest there is.
+const AFTER_CARRYING: &[&str] = &[];
+
+/// SQLite keeps every text as it is.
+fn as_kept(words: &str) -> std::borrow::Cow<'_, str> {
+    words.into()
+}
 
 /// The steps that make the tables, in order. A released one is never edited: another is added.
 static STEPS: Migrator = sqlx::migrate!("src/store/migrations/sqlite");
@@ -151,7 +159,7 @@ impl SqliteStore {
     async fn make_tables(&self, steps: &Migrator) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         steps.run_direct(&mut *write).await.map_err(|error| self.step_failed(error, steps))?;
-        self.told(tables::chain::chain_old_lines(&mut write).await)?;
+        self.told(old_lines::chain_old_lines(&mut write).await)?;
         self.commit(write).await
     }
 

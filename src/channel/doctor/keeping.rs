@@ -131,3 +131,16 @@ async fn in_use(path: &Path, service: &ServiceId, patient: Patient<'_>) -> Resul
         },
     ])
 }
+
+/// A database on a server: whether it can be used.
+pub async fn examine_server(patient: Patient<'_>) -> Finding {
+    const UNTIL_THEN: &str = "until then no question of a family can be kept";
+    let place = match patient.database.place() {
+        Ok(place) => place,
+        Err(problem) => return Finding::mend(STORE, problem.to_string(), UNTIL_THEN),
+    };
+    match place.open().await {
+        Ok(_) => Finding::ok(STORE, "the server answers, and its tables are up to date"),
+        Err(problem) => Finding::mend(STORE, problem.to_string(), UNTIL_THEN),
+    }
+}

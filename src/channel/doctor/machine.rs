@@ -24,7 +24,7 @@ pub fn settings(file: Option<&Path>) -> Finding {
 }
 
 /// A file that holds a secret.
-pub fn secret(about: &'static str, path: &Path, database: &Path) -> Finding {
+pub fn secret(about: &'static str, path: &Path, database: Option<&Path>) -> Finding {
     let shown = path.display();
     if let Err(error) = std::fs::File::open(path) {
         let mend = "put the file back, or set the path that leads to it";
@@ -37,7 +37,7 @@ pub fn secret(about: &'static str, path: &Path, database: &Path) -> Finding {
             format!("chmod 600 {shown}"),
         );
     }
-    match folder_of(path) == folder_of(database) {
+    match database.is_some_and(|database| folder_of(path) == folder_of(database)) {
         true => Finding::look(
             about,
             format!("{shown} lies beside the database"),
@@ -94,13 +94,13 @@ pub fn clock(patient: Patient<'_>) -> Finding {
             "unset SIGNPOST_NOW outside of tests",
         );
     }
-    let Database::Sqlite(path) = patient.database;
+    let path = patient.database.file();
     let mend = "set the machine's clock, and let it be set by the network: every legal date depends on it";
     if let Some(reviewed) = patient.library.ok().and_then(last_reviewed).filter(|day| *day > now.date()) {
         let said = format!("{said}, which is before the guidance was reviewed ({})", in_words(reviewed));
         return Finding::mend("clock", said, mend);
     }
-    match written_at(path).filter(|written| *written > now.instant() + TimeDelta::days(1)) {
+    match path.and_then(written_at).filter(|written| *written > now.instant() + TimeDelta::days(1)) {
         Some(written) => {
             let said = format!("{said}, but the store was last written on {}", written.format("%Y-%m-%d"));
             Finding::mend("clock", said, mend)
@@ -175,8 +175,7 @@ pub fn backups(patient: Patient<'_>) -> Vec<Finding> {
         }
     };
     let mut findings = vec![newest(ABOUT, &shown.to_string(), &backups, patient.now)];
-    let Database::Sqlite(store) = patient.database;
-    if is_one_disk(folder, store) {
+    if patient.database.file().is_some_and(|store| is_one_disk(folder, store)) {
         let mend = "let backups go to another disk: one that fails takes both";
         findings.push(Finding::look(ABOUT, format!("{shown} is on the disk of the store"), mend));
     }
@@ -261,7 +260,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let apart = tempfile::tempdir().unwrap();
         let (key, database) = (folder.path().join("key"), folder.path().join("signpost.db"));
-        let of = |database: &Path| secret("key", &key, database).verdict;
+        let of = |database: &Path| secret("key", &key, Some(database)).verdict;
         assert_eq!(of(&database), Verdict::Mend);
         std::fs::write(&key, "secret").unwrap();
         std::fs::set_permissions(&key, std::fs::Permissions::from_mode(0o644)).unwrap();

@@ -44,64 +44,39 @@ async fn insert(
     Ok(())
 }
 
-async fn head_to_follow(tables: &mut Connection, service: &ServiceId) -> Result<TrailHead, Failed> {
+/// The head of a service's trail, held until the transaction ends.
+pub async fn head_to_follow(tables: &mut Connection, service: &ServiceId) -> Result<TrailHead, Failed> {
+    if let Some(head) = head(tables, service, FOR_UPDATE).await? {
+        return Ok(head);
+    }
     sqlx::query("INSERT INTO trail_heads (service, lines, hash) VALUES ($1, 0, $2) ON CONFLICT DO NOTHING")
         .bind(service.as_str())
         .bind(ChainHash::START.as_bytes())
         .execute(&mut *tables)
         .await?;
-    head(tables, service, FOR_UPDATE).await
+    // Another process may have begun the trail at the same moment.
+    Ok(head(tables, service, FOR_UPDATE).await?.unwrap_or(TrailHead::START))
 }
 
 async fn head(
     tables: &mut Connection,
     service: &ServiceId,
     and_hold: &'static str,
-) -> Result<TrailHead, Failed> {
+) -> Result<Option<TrailHead>, Failed> {
     let head = sqlx::query(&format!("SELECT lines, hash FROM trail_heads WHERE service = $1{and_hold}"))
         .bind(service.as_str())
         .fetch_optional(tables)
         .await?;
-    head.map_or(Ok(TrailHead::START), |row| rows::trail_head(&row))
+    head.map(|row| rows::trail_head(&row)).transpose()
 }
 
-async fn set_head(tables: &mut Connection, service: &ServiceId, head: TrailHead) -> Result<(), Failed> {
+pub async fn set_head(tables: &mut Connection, service: &ServiceId, head: TrailHead) -> Result<(), Failed> {
     sqlx::query("UPDATE trail_heads SET lines = $2, hash = $3 WHERE service = $1")
         .bind(service.as_str())
         .bind(head.lines.cast_signed())
         .bind(head.hash.as_bytes())
         .execute(tables)
         .await?;
-    Ok(())
-}
-
-/// Chains the lines that were written before there was a chain, each service's in the order in which they were written.
-pub async fn chain_old_lines(tables: &mut Connection) -> Result<(), Failed> {
-    let services: Vec<String> =
-        sqlx::query_scalar("SELECT DISTINCT service FROM events WHERE line IS NULL ORDER BY service")
-            .fetch_all(&mut *tables)
-            .await?;
-    for service in services.into_iter().map(ServiceId::new) {
-        let mut head = head_to_follow(tables, &service).await?;
-        let old = sqlx::query(
-            "SELECT id, reference, at, by, what FROM events WHERE service = $1 AND line IS NULL ORDER BY id",
-        )
-        .bind(service.as_str())
-        .fetch_all(&mut *tables)
-        .await?;
-        for row in &old {
-            let reference = rows::reference_if_any(row)?;
-            let (line, next) = head.next(&service, reference.as_ref(), &rows::event(row)?);
-            sqlx::query("UPDATE events SET line = $2, hash = $3 WHERE id = $1")
-                .bind(rows::number(row, "id")?)
-                .bind(line.line.cast_signed())
-                .bind(next.hash.as_bytes())
-                .execute(&mut *tables)
-                .await?;
-            head = next;
-        }
-        set_head(tables, &service, head).await?;
-    }
     Ok(())
 }
 
@@ -149,5 +124,5 @@ pub async fn verify(tables: &mut Connection, service: &ServiceId) -> Result<Trai
             break;
         }
     }
-    Ok(reader.finish(head(tables, service, "").await?))
+    Ok(reader.finish(head(tables, service, "").await?.unwrap_or(TrailHead::START)))
 }

@@ -2,7 +2,7 @@
 
 use super::rows::{self, EnquiryRows, written, written_contact, written_day, written_list, written_urgency};
 use super::trouble::{Failed, is_taken};
-use super::{Connection, FOR_UPDATE, Row, chain, outbox, roster};
+use super::{Connection, FOR_UPDATE, Row, as_kept, chain, outbox, roster};
 use crate::enquiry::life::{Case, Change, FAMILY, Piece, SIGNPOST};
 use crate::enquiry::{
     AdviserName, Author, Draft, Enquiry, Event, FamilyView, Message, Note, QueueLine, Reference, ServiceId,
@@ -24,13 +24,8 @@ pub async fn open(
     reference: &Reference,
     now: Moment,
 ) -> Result<Opened, Failed> {
-    if let Some(first) = opened_before(tables, draft).await? {
-        return Ok(Opened { reference: first, already: true });
-    }
-    let key = Key { service: &draft.service, reference };
-    refuse_given(tables, key).await?;
     if !insert(tables, draft, reference, now).await? {
-        // Somebody sent the same draft at the same moment, and was quicker.
+        // The same draft was sent before, or at this moment and was quicker; or the reference was given before.
         let first = opened_before(tables, draft).await?.ok_or(StoreError::ReferenceTaken)?;
         return Ok(Opened { reference: first, already: true });
     }
@@ -49,17 +44,8 @@ async fn opened_before(tables: &mut Connection, draft: &Draft) -> Result<Option<
     first.map(|row| rows::reference(&row)).transpose()
 }
 
-/// The trail outlives an enquiry, so it knows every reference ever given.
-async fn refuse_given(tables: &mut Connection, key: Key<'_>) -> Result<(), Failed> {
-    let given = sqlx::query("SELECT 1 FROM events WHERE service = $1 AND reference = $2 LIMIT 1")
-        .bind(key.service.as_str())
-        .bind(key.reference.as_str())
-        .fetch_optional(tables)
-        .await?;
-    if given.is_some() { Err(StoreError::ReferenceTaken.into()) } else { Ok(()) }
-}
-
-/// False if the same draft is there already.
+/// False if the same draft is there already, or the reference was ever given: the trail outlives an enquiry, so it
+/// knows every one of them.
 async fn insert(
     tables: &mut Connection,
     draft: &Draft,
@@ -72,7 +58,8 @@ async fn insert(
         "INSERT INTO enquiries (service, reference, draft_key, opened_at, channel, question, path, topics, main_topic,
              stage, urgency_rank, act_by, contact_kind, contact, consent_at, consent_wording, status, waiting_since,
              reply_due)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $4, $18)
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $4, $18
+         WHERE NOT EXISTS (SELECT 1 FROM events WHERE service = $1 AND reference = $2)
          ON CONFLICT (service, draft_key) DO NOTHING",
     )
     .bind(draft.service.as_str())
@@ -80,15 +67,15 @@ async fn insert(
     .bind(draft.key.as_str())
     .bind(written(now))
     .bind(draft.channel.as_str())
-    .bind(&draft.question)
+    .bind(as_kept(&draft.question))
     .bind(written_list(draft.path.iter().map(String::as_str)))
     .bind(written_list(draft.topics.iter().map(|topic| topic.as_str())))
     .bind(draft.topics.first().map(|topic| topic.as_str()))
-    .bind(&draft.stage)
+    .bind(as_kept(&draft.stage))
     .bind(urgency_rank)
     .bind(act_by)
     .bind(contact_kind)
-    .bind(contact)
+    .bind(contact.map(as_kept))
     .bind(written(draft.consent.at))
     .bind(&draft.consent.wording)
     .bind(Status::New.as_str())
@@ -172,7 +159,7 @@ async fn set_case(tables: &mut Connection, key: Key<'_>, case: &Case) -> Result<
     .bind(case.warned_at.map(written))
     .bind(proposed.map(|proposed| proposed.by.as_str()))
     .bind(proposed.map(|proposed| written(proposed.at)))
-    .bind(proposed.map(|proposed| proposed.text.as_str()))
+    .bind(proposed.map(|proposed| as_kept(&proposed.text)))
     .bind(proposed.map(|proposed| i64::from(proposed.asks_family)))
     .bind(case.outcome.as_deref())
     .bind(case.purge_on.map(written_day))
@@ -191,7 +178,7 @@ async fn add_message(tables: &mut Connection, key: Key<'_>, message: &Message) -
         .bind(key.reference.as_str())
         .bind(written(message.at))
         .bind(adviser)
-        .bind(&message.text)
+        .bind(as_kept(&message.text))
         .execute(tables)
         .await?;
     Ok(())
@@ -203,7 +190,7 @@ async fn add_note(tables: &mut Connection, key: Key<'_>, note: &Note) -> Result<
         .bind(key.reference.as_str())
         .bind(written(note.at))
         .bind(note.by.as_str())
-        .bind(&note.text)
+        .bind(as_kept(&note.text))
         .execute(tables)
         .await?;
     Ok(())
@@ -359,8 +346,8 @@ pub fn queue_query(filter: &QueueFilter) -> String {
     format!(
         "SELECT reference, status, urgency_rank, act_by, topics, stage, channel, opened_at, waiting_since, claimed_by,
              claimed_at, reply_due, snoozed_until, proposed_by,
-             CASE WHEN EXISTS (SELECT 1 FROM notices n WHERE n.service = enquiries.service
-                 AND n.reference = enquiries.reference AND n.state = 'dead') THEN 1 ELSE 0 END AS is_undelivered
+             (SELECT count(*) FROM notices n WHERE n.service = enquiries.service
+                 AND n.reference = enquiries.reference AND n.state = 'dead') AS is_undelivered
          FROM enquiries
          WHERE service = $1{open} AND status IN ({wanted}) AND {claimed_by} AND {topic} AND {reference}
          ORDER BY urgency_rank, act_by, waiting_since, reference LIMIT $4"

@@ -140,11 +140,12 @@ pub async fn take(
     now: Moment,
 ) -> Result<Vec<Notice>, Failed> {
     let taken = sqlx::query(&format!(
-        "UPDATE notices SET attempts = attempts + 1, due_at = $4, lease = $2,
-             may_have_arrived = CASE WHEN lease IS NULL THEN may_have_arrived ELSE 1 END
-         WHERE service = $1 AND id IN (
+        "WITH due AS (
              SELECT id FROM notices WHERE service = $1 AND state = 'due' AND due_at <= $3
-             ORDER BY due_at, made_at, id LIMIT $5{SKIP_LOCKED})"
+             ORDER BY due_at, made_at, id LIMIT $5{SKIP_LOCKED})
+         UPDATE notices SET attempts = attempts + 1, due_at = $4, lease = $2,
+             may_have_arrived = CASE WHEN lease IS NULL THEN may_have_arrived ELSE 1 END
+         WHERE service = $1 AND id IN (SELECT id FROM due)"
     ))
     .bind(service.as_str())
     .bind(lease.as_str())

@@ -1,11 +1,12 @@
 //! The work on the tables, in one text for every SQL database.
 //!
 //! Each database compiles these files for itself, and gives them what differs in the module above this one: the types
-//! `Connection` and `Row`, how a row is kept for whoever changes it (`FOR_UPDATE`, `SKIP_LOCKED`), and what an error
-//! of it means to a caller (`store_error`). The alternative, generic code over both, needs a bound for each type that
+//! `Connection` and `Row`, how a row is held for whoever changes it (`FOR_UPDATE`, `SKIP_LOCKED`), how
+//! it keeps words (`as_kept`), what it wants done after rows came with their numbers (`AFTER_CARRYING`), and what an error of it means to a caller (`store_error`). The alternative, generic code over both, needs a bound for each type that
 //! is ever bound to a query, in front of every function.
 
 pub mod calls;
+mod carry;
 pub mod chain;
 pub mod conversations;
 pub mod counts;
@@ -16,4 +17,4 @@ pub mod roster;
 pub mod rows;
 pub mod trouble;
 
-use super::{Connection, FOR_UPDATE, Row, SKIP_LOCKED, TheStore, store_error};
+use super::{AFTER_CARRYING, Connection, FOR_UPDATE, Row, SKIP_LOCKED, TheStore, as_kept, store_error};

@@ -1,0 +1,104 @@
+//! The trail from before it was chained.
+
+use sqlx::SqliteConnection;
+
+use super::tables::trouble::Failed;
+use super::tables::{chain, rows};
+use crate::enquiry::ServiceId;
+
+/// Chains the lines that were written before there was a chain, each service's in the order in which they were written.
+pub async fn chain_old_lines(tables: &mut SqliteConnection) -> Result<(), Failed> {
+    let services: Vec<String> =
+        sqlx::query_scalar("SELECT DISTINCT service FROM events WHERE line IS NULL ORDER BY service")
+            .fetch_all(&mut *tables)
+            .await?;
+    for service in services.into_iter().map(ServiceId::new) {
+        let mut head = chain::head_to_follow(tables, &service).await?;
+        let old = sqlx::query(
+            "SELECT id, reference, at, by, what FROM events WHERE service = $1 AND line IS NULL ORDER BY id",
+        )
+        .bind(service.as_str())
+        .fetch_all(&mut *tables)
+        .await?;
+        for row in &old {
+            let reference = rows::reference_if_any(row)?;
+            let (line, next) = head.next(&service, reference.as_ref(), &rows::event(row)?);
+            sqlx::query("UPDATE events SET line = $2, hash = $3 WHERE id = $1")
+                .bind(rows::number(row, "id")?)
+                .bind(line.line.cast_signed())
+                .bind(next.hash.as_bytes())
+                .execute(&mut *tables)
+                .await?;
+            head = next;
+        }
+        chain::set_head(tables, &service, head).await?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::migrate::{Migration, Migrator};
+    use sqlx::sqlite::SqliteConnectOptions;
+    use sqlx::{ConnectOptions, Connection};
+
+    use super::*;
+    use crate::enquiry::{AdviserName, Reference};
+    use crate::moment::Moment;
+    use crate::store::Store;
+    use crate::store::sqlite::{STEPS, SqliteSettings, SqliteStore};
+
+    /// The file as the first Signpost left it: enquiries with their words and trails, and no chain.
+    async fn as_the_first_signpost_left_it(path: &std::path::Path, references: &[Reference]) {
+        let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
+        let mut file = options.connect().await.unwrap();
+        let first: Vec<Migration> = STEPS.iter().filter(|step| step.version == 1).cloned().collect();
+        let first = Migrator { migrations: first.into(), ..Migrator::DEFAULT };
+        first.run_direct(&mut file).await.unwrap();
+        for reference in references {
+            let insert = format!(
+                "INSERT INTO enquiries (service, reference, draft_key, opened_at, channel, question, path, topics, stage,
+                     urgency_rank, contact_kind, consent_at, consent_wording, status, waiting_since, claimed_by,
+                     claimed_at, worked_at)
+                 VALUES ('rbwm', '{reference}', 'key of {reference}', '2026-11-24T09:00:00.000000Z', 'kiosk', 'Why?',
+                     '[]', '[\"transport\"]', '', 2, 'reference-only', '2026-11-24T08:59:00.000000Z', '', 'answered',
+                     '2026-11-24T09:00:00.000000Z', 'alex', '2026-11-24T09:01:00.000000Z',
+                     '2026-11-24T09:02:00.000000Z');
+                 INSERT INTO events (service, reference, at, by, what) VALUES
+                     ('rbwm', '{reference}', '2026-11-24T09:00:00.000000Z', 'family', 'opened'),
+                     ('rbwm', '{reference}', '2026-11-24T09:01:00.000000Z', 'alex', 'claimed'),
+                     ('elsewhere', '{reference}', '2026-11-24T09:01:00.000000Z', 'alex', 'viewed');
+                 INSERT INTO messages (service, reference, at, adviser, words)
+                     VALUES ('rbwm', '{reference}', '2026-11-24T09:02:00.000000Z', 'alex', 'Because.');"
+            );
+            sqlx::raw_sql(&insert).execute(&mut file).await.unwrap();
+        }
+        file.close().await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_trail_from_before_the_chain_is_chained_as_it_was_written() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("signpost.db");
+        let references: Vec<Reference> = (0..30).map(|number| Reference::from_random([number; 8])).collect();
+        as_the_first_signpost_left_it(&path, &references).await;
+
+        let store = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+        let service = ServiceId::new("rbwm");
+        for (service, lines) in [(&service, 60), (&ServiceId::new("elsewhere"), 30)] {
+            let check = store.verify_trail(service).await.unwrap();
+            assert_eq!((check.head.lines, check.broken_at), (lines, None));
+        }
+        let now = Moment::new("2026-11-25T09:00:00Z".parse().unwrap());
+        let kept = store.show(&service, &references[7], &AdviserName::new("alex"), now).await.unwrap();
+        assert_eq!((kept.question.as_str(), kept.messages[0].text.as_str()), ("Why?", "Because."));
+        let first = Moment::new("2026-11-24T09:02:00Z".parse().unwrap());
+        assert_eq!((kept.first_answered_at, kept.reply_due), (Some(first), None));
+        assert_eq!(
+            kept.events.iter().map(|e| e.what.as_str()).collect::<Vec<_>>(),
+            ["opened", "claimed", "viewed"]
+        );
+        assert_eq!(store.stats(&service, now).await.unwrap().by_topic["transport"], 30);
+        assert_eq!(store.verify_trail(&service).await.unwrap().head.lines, 61);
+    }
+}

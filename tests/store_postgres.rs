@@ -1,0 +1,228 @@
+//! What the PostgreSQL store does when its server fails: it says so, nothing is half done, and it works again by itself.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use signpost::enquiry::Reference;
+use signpost::store::postgres::{PostgresSettings, PostgresStore};
+use signpost::store::{Obstacle, QueueFilter, Store, StoreError};
+use sqlx::{Connection, PgConnection};
+
+#[path = "common/cluster.rs"]
+mod cluster;
+// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
+#[path = "../src/store/contract.rs"]
+#[expect(dead_code, reason = "the promises run in tests/store.rs")]
+mod contract;
+
+use cluster::{Cluster, Durable};
+use contract::{adviser, draft, minute, opened, reference, service};
+
+fn impatient(url: &str) -> PostgresSettings {
+    PostgresSettings { patience: Duration::from_millis(300), ..PostgresSettings::new(url) }
+}
+
+fn patient(url: &str) -> PostgresSettings {
+    PostgresSettings { patience: Duration::from_secs(60), ..PostgresSettings::new(url) }
+}
+
+#[track_caller]
+fn check_unavailable<T: std::fmt::Debug>(result: Result<T, StoreError>, expected: Obstacle) {
+    match result {
+        Err(StoreError::Unavailable { obstacle, .. }) => assert_eq!(obstacle, expected),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_is_gone_is_said_to_be_and_then_works_again() {
+    if cluster::is_left_out() {
+        return;
+    }
+    let cluster = Cluster::start(Durable::Yes);
+    let store = PostgresStore::open(impatient(&cluster.new_database().await)).await.unwrap();
+    for number in 0..5 {
+        opened(&store, number).await;
+    }
+    cluster.stop_server();
+    for number in 5..8 {
+        check_unavailable(
+            store.open(&draft(number), &reference(number), minute(0)).await,
+            Obstacle::Unreachable,
+        );
+    }
+    check_unavailable(store.queue(&service(), &QueueFilter::open()).await, Obstacle::Unreachable);
+    cluster.run_server();
+    let again = loop {
+        // The server may still be recovering from its sudden end.
+        match store.open(&draft(5), &reference(5), minute(0)).await {
+            Ok(opened) => break opened,
+            Err(StoreError::Unavailable { obstacle: Obstacle::Unreachable, .. }) => {}
+            Err(error) => panic!("{error}"),
+        }
+    };
+    assert!(!again.already);
+    assert_eq!(store.queue(&service(), &QueueFilter::open()).await.unwrap().len(), 6);
+    assert_eq!(store.verify_trail(&service()).await.unwrap().broken_at, None);
+}
+
+/// The server stops in the middle of everything while four families and advisers work, and comes back. Each of them
+/// tries again until it works, as a family does.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_stops_under_load_leaves_nothing_half_done() {
+    if cluster::is_left_out() {
+        return;
+    }
+    const EACH: u32 = 60;
+    let cluster = Cluster::start(Durable::Yes);
+    let store = Arc::new(PostgresStore::open(patient(&cluster.new_database().await)).await.unwrap());
+    let is_down = Arc::new(AtomicBool::new(false));
+    let mut at_work = tokio::task::JoinSet::new();
+    for worker in 0..4 {
+        let (store, is_down) = (store.clone(), is_down.clone());
+        at_work.spawn(async move {
+            let mut acknowledged = Vec::new();
+            for number in worker * EACH..(worker + 1) * EACH {
+                loop {
+                    match store.open(&draft(number), &reference(number), minute(0)).await {
+                        Ok(opened) => {
+                            acknowledged.push(opened.reference);
+                            break;
+                        }
+                        Err(StoreError::Unavailable { .. }) => {
+                            assert!(is_down.load(Ordering::SeqCst));
+                            tokio::task::yield_now().await;
+                        }
+                        Err(error) => panic!("{error}"),
+                    }
+                }
+            }
+            acknowledged
+        });
+    }
+    for _ in 0..3 {
+        while store.queue(&service(), &QueueFilter::open()).await.is_err() {}
+        is_down.store(true, Ordering::SeqCst);
+        cluster.stop_server();
+        cluster.run_server();
+    }
+    let acknowledged: BTreeSet<Reference> = at_work.join_all().await.into_iter().flatten().collect();
+    assert_eq!(acknowledged.len(), 4 * EACH as usize);
+    let kept = store.queue(&service(), &QueueFilter::every_status()).await.unwrap();
+    let kept: BTreeSet<Reference> = kept.into_iter().map(|line| line.reference).collect();
+    assert_eq!(kept, acknowledged);
+    let trail = store.verify_trail(&service()).await.unwrap();
+    assert_eq!((trail.head.lines, trail.broken_at), (u64::from(4 * EACH), None));
+    assert_eq!(store.notices(&service(), &Default::default()).await.unwrap().len(), 4 * EACH as usize);
+}
+
+#[tokio::test]
+async fn an_address_that_leads_nowhere_is_said_plainly() {
+    if cluster::is_left_out() {
+        return;
+    }
+    let shared = cluster::shared();
+    check_unavailable(PostgresStore::open(patient(&shared.url("nowhere"))).await, Obstacle::Refused);
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let url = format!("postgres://signpost@127.0.0.1:{port}/signpost");
+    let error = PostgresStore::open(impatient(&url)).await.unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the enquiry store {url} cannot be used: its server cannot be reached; start that server, or look at the \
+             address given with --database"
+        )
+    );
+}
+
+async fn execute(url: &str, sql: &str) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect(url).await.unwrap();
+    let done = sqlx::raw_sql(sql).execute(&mut connection).await.map(|_| ());
+    connection.close().await.unwrap();
+    done
+}
+
+#[tokio::test]
+async fn the_database_of_another_program_is_refused() {
+    if cluster::is_left_out() {
+        return;
+    }
+    for sql in [
+        "CREATE TABLE bookmarks (title TEXT)",
+        "CREATE TABLE _sqlx_migrations (version BIGINT); CREATE TABLE bookmarks (title TEXT)",
+    ] {
+        let url = cluster::shared().new_database().await;
+        execute(&url, sql).await.unwrap();
+        let opened = PostgresStore::open(patient(&url)).await;
+        assert!(matches!(opened, Err(StoreError::NotOurs { .. })), "{opened:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn several_processes_may_start_at_once_on_a_new_database() {
+    if cluster::is_left_out() {
+        return;
+    }
+    for _ in 0..5 {
+        let url = cluster::shared().new_database().await;
+        let open = || PostgresStore::open(patient(&url));
+        let (a, b, c) = tokio::join!(open(), open(), open());
+        opened(&a.unwrap(), 1).await;
+        opened(&b.unwrap(), 2).await;
+        assert_eq!(c.unwrap().queue(&service(), &QueueFilter::open()).await.unwrap().len(), 2);
+    }
+}
+
+#[tokio::test]
+async fn the_trail_cannot_be_altered_and_a_forged_line_is_found() {
+    if cluster::is_left_out() {
+        return;
+    }
+    let url = cluster::shared().new_database().await;
+    let store = PostgresStore::open(patient(&url)).await.unwrap();
+    for number in 0..3 {
+        opened(&store, number).await;
+    }
+    for alter in ["UPDATE events SET by = 'nobody'", "DELETE FROM events", "TRUNCATE events"] {
+        assert!(execute(&url, alter).await.unwrap_err().to_string().contains("never altered"), "{alter}");
+    }
+    // Whoever owns the server can switch that off; the chain tells all the same.
+    execute(
+        &url,
+        "ALTER TABLE events DISABLE TRIGGER ALL; UPDATE events SET by = 'nobody' WHERE line = 2;
+         ALTER TABLE events ENABLE TRIGGER ALL",
+    )
+    .await
+    .unwrap();
+    assert_eq!(store.verify_trail(&service()).await.unwrap().broken_at, Some(2));
+}
+
+/// The steps there are and one after them, over a database that has rows.
+#[tokio::test]
+async fn a_step_runs_over_a_database_that_has_rows_and_an_older_signpost_then_refuses_it() {
+    if cluster::is_left_out() {
+        return;
+    }
+    let url = cluster::shared().new_database().await;
+    let store = PostgresStore::open(patient(&url)).await.unwrap();
+    let it = opened(&store, 1).await;
+    store.claim(&service(), &it, &adviser("alex"), minute(2)).await.unwrap();
+
+    let steps = tempfile::tempdir().unwrap();
+    let ours = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations/postgres");
+    for step in std::fs::read_dir(ours).unwrap().flatten() {
+        std::fs::copy(step.path(), steps.path().join(step.file_name())).unwrap();
+    }
+    let next = "ALTER TABLE enquiries ADD COLUMN seen_by TEXT; ALTER TABLE events ADD COLUMN seen_by TEXT;";
+    std::fs::write(steps.path().join("9000_next.sql"), next).unwrap();
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    sqlx::migrate::Migrator::new(steps.path()).await.unwrap().run(&mut connection).await.unwrap();
+
+    let kept = store.show(&service(), &it, &adviser("alex"), minute(3)).await.unwrap();
+    assert_eq!((kept.question, kept.events.len()), (draft(1).question, 3));
+    opened(&store, 2).await;
+    let again = PostgresStore::open(patient(&url)).await;
+    assert!(matches!(again, Err(StoreError::NewerVersion { found: 9_000, .. })), "{again:?}");
+}
