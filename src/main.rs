@@ -445,12 +445,15 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
             let here = PathBuf::from("signpost.toml");
             let settings = arguments_settings.or(here.exists().then_some(here));
             let backups = arguments.backups.or(file.backups);
+            let keys = settings::key_source(file.key_file, &database)?;
+            let secrets: Vec<_> =
+                secret_files().into_iter().chain(keys.file().map(|path| ("key", path))).collect();
             let patient = Patient {
                 settings: settings.as_deref(),
                 library: library.as_ref().map_err(String::as_str),
                 database: &database,
                 backups: backups.as_deref(),
-                secrets: &secret_files(),
+                secrets: &secrets,
                 is_clock_fixed: fixed_now.is_some(),
                 now: clock(),
             };
