@@ -69,7 +69,7 @@ pub enum SettingsError {
     #[error("both SIGNPOST_KEY and SIGNPOST_KEY_FILE are set; keep one of them")]
     KeyTwice,
     #[cfg(feature = "sealing")]
-    #[error("SIGNPOST_KEY cannot be used: {0}")]
+    #[error("SIGNPOST_KEY cannot be used")]
     Key(#[from] crate::store::sealed::KeyProblem),
     #[error("SIGNPOST_NOW is `{given}`, which is no moment: write it like 2026-11-24T10:00:00Z, or unset it")]
     Now { given: String },

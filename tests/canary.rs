@@ -170,7 +170,10 @@ fn what_is_passed_on_is_found_sealed_and_nowhere_else() {
     }
     trial.run(&database, &["queue", "list", "--json"], "", true);
     trial.run(&database, &["db", "backup", "copy.db"], "", true);
-    trial.run(&database, &["doctor"], "", true);
+    let examined = text(&trial.run(&database, &["doctor"], "", true).stdout);
+    assert!(examined.contains("key: ") && examined.contains("lies beside the database"), "{examined}");
+    let resealed = trial.run(&database, &["db", "reseal"], "", true);
+    assert!(text(&resealed.stdout).contains(": 0; sealed with it before: 2."), "{resealed:?}");
     // The adviser reads it whole: the seals keep nothing from whoever may see it.
     let shown = trial.run(&database, &["queue", "show", &reference], "", false);
     let shown = text(&shown.stdout);

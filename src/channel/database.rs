@@ -191,7 +191,9 @@ async fn reseal(
             .to_owned(),
         left => format!("{left} changed just then: run it again."),
     };
-    Ok(format!("{sealed} enquiries are sealed anew with the key {first}, {already} were already. {rest}\n"))
+    Ok(format!(
+        "Enquiries sealed anew with the key {first}: {sealed}; sealed with it before: {already}. {rest}\n"
+    ))
 }
 
 fn purged_in_words(count: usize, now: Moment) -> String {

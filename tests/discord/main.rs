@@ -15,7 +15,7 @@ mod families;
 mod family_ways;
 mod faults;
 mod journeys;
-mod operation;
 mod matrix;
+mod operation;
 mod process;
 mod whole;

@@ -8,7 +8,6 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use super::{Finding, Patient};
 use crate::channel::database;
 use crate::moment::{Moment, in_words};
-use crate::settings::Database;
 use crate::store::sealed::{KeySource, Keyring};
 
 /// Less is worth a look; a tenth of it has to be mended.
@@ -48,7 +47,7 @@ pub fn secret(about: &'static str, path: &Path, database: Option<&Path>) -> Find
 }
 
 /// The key that words are sealed with: whether it is there, and where it lies.
-pub fn keys(keys: Result<&Keyring, &str>, database: &Path) -> Finding {
+pub fn keys(keys: Result<&Keyring, &str>, database: Option<&Path>) -> Finding {
     const ABOUT: &str = "key";
     const COPY: &str =
         "without it nobody can read what families wrote: keep a copy of it away from the database";

@@ -22,6 +22,18 @@ pub enum KeySource {
 }
 
 impl KeySource {
+    /// The key file there is or has to be: beside a database with nothing sealed in it there need not be one yet.
+    pub fn file(&self) -> Option<PathBuf> {
+        match self {
+            KeySource::File(path) => Some(path.clone()),
+            KeySource::Beside { database } => {
+                let path = KeySource::path_beside(database);
+                (path.exists() || holds_sealed_words(database).unwrap_or(true)).then_some(path)
+            }
+            KeySource::Given(_) | KeySource::NotNamed => None,
+        }
+    }
+
     /// The key file beside a database: `signpost.db.key`.
     pub fn path_beside(database: &Path) -> PathBuf {
         let mut path = database.as_os_str().to_owned();
@@ -141,7 +153,9 @@ mod tests {
         let ring = || Keyring::new(KeySource::Beside { database: database.clone() });
         let first = ids(ring().keys().unwrap());
         assert_eq!(ids(ring().keys().unwrap()), first);
-        assert!(folder.path().join("signpost.db.key").exists());
+        let path = folder.path().join("signpost.db.key");
+        assert!(path.exists());
+        assert_eq!(KeySource::Beside { database }.file(), Some(path));
     }
 
     #[test]
@@ -155,6 +169,7 @@ mod tests {
             std::fs::write(folder.path().join(file), b"page").unwrap();
         }
         assert!(!folder.path().join("signpost.db.key").exists());
+        assert_eq!(KeySource::Beside { database }.file(), None, "nothing is sealed any more");
     }
 
     #[test]
