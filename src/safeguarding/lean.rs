@@ -26,9 +26,16 @@ const THEMES: &str = include_str!("lean/themes.txt");
 const WEIGHTS: &str = include_str!("lean/weights.tsv");
 
 /// From this sum on a message is danger.
+///
+/// By cross-validation in three (`learn` prints it), by the lean alone, without any sign or guard: lines left out by
+/// turns reach 0 in 72 of 100 of danger and 13 of 1,000 of the rest, a sixth of which was written to look like danger;
+/// kinds left out whole, in 74 and 19; -20 in 82 and 28. With signs and guards, three blind batches by somebody who had
+/// seen neither, each before anything was learnt from it: 47, 45 and 46 of 60 dangers, and 54 of 60 of the third when
+/// possible danger counts; of 112 blind questions 1 raised an alarm.
 pub(super) const NOW_AT: i32 = 0;
 
-/// From this sum on a message may be danger: one sentence is put before the answer.
+/// From this sum on a message may be danger: one sentence is put before the answer. As above, by turns: 85 of 100 and
+/// 38 of 1,000.
 pub(super) const POSSIBLE_AT: i32 = -30;
 
 /// How much further a part has to lean than a whole message.
