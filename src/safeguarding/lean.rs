@@ -26,9 +26,17 @@ const THEMES: &str = include_str!("lean/themes.txt");
 const WEIGHTS: &str = include_str!("lean/weights.tsv");
 
 /// From this sum on a message is danger.
+///
+/// By cross-validation in three (`learn` prints it), by the lean alone, without any sign or guard: lines left out by
+/// turns reach 0 in 72 of 100 of danger and 13 of 1,000 of the rest, a sixth of which was written to look like danger;
+/// kinds left out whole, in 74 and 19; -20 in 82 and 28. With signs and guards, two blind batches by somebody who had
+/// seen neither, each before anything was learnt from it: 45 and 46 of 60 dangers, 50 and 54 when possible danger
+/// counts (before this lean, 36 and 40 of the first); 8 and 8 of 60 lines written to look like danger raised the
+/// alarm, and 4 of 112 blind questions.
 pub(super) const NOW_AT: i32 = 0;
 
-/// From this sum on a message may be danger: one sentence is put before the answer.
+/// From this sum on a message may be danger: one sentence is put before the answer. As above, by turns: 85 of 100 and
+/// 38 of 1,000.
 pub(super) const POSSIBLE_AT: i32 = -30;
 
 /// How much further a part has to lean than a whole message.
