@@ -82,7 +82,7 @@ impl Service {
                 served.is_forgotten = true;
                 break;
             }
-            let settled = self.carry_out_unless_guessed(&effect, session, now).await;
+            let settled = self.carry_out_unless_guessed(&effect, &session, now).await;
             if let Settled::Opened { reference, .. } = &settled {
                 served.opened = Some(reference.clone());
             }

@@ -7,7 +7,6 @@
 //!
 //! Nothing here changes a card: every change of an enquiry leaves a notice, and whoever brings that draws the card anew.
 
-use chrono::Days;
 use serenity::all::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, CreateAutocompleteResponse,
     CreateInteractionResponse, GuildId, Http, Member, ModalInteraction,
@@ -17,7 +16,6 @@ use serenity::builder::Builder as _;
 use super::dress::{Embed, Post, Row};
 use super::family::field_of;
 use super::send::{FIELD, Interaction, fault};
-use crate::enquiry::life::Keep;
 use crate::enquiry::{AdviserName, QueueLine, Reference, Status};
 use crate::library::EntryId;
 use crate::moment::Moment;
@@ -37,8 +35,6 @@ use case_button::{CasePress, DraftPress, DraftRef, Pressed};
 use draft::Draft;
 use room::Room;
 
-/// How long a closed enquiry is kept.
-const KEPT: Days = Days::new(crate::channel::queue::KEPT_DAYS as u64);
 /// How an enquiry may have ended, in words that are counted.
 const OUTCOMES: [&str; 5] = ["advised", "signposted", "referred", "family did not answer", "other"];
 
@@ -267,7 +263,8 @@ impl Advisers {
                 let Some(outcome) = picked.filter(|picked| OUTCOMES.contains(picked)) else {
                     return said(refusal::OLD_BUTTON);
                 };
-                let closed = store.close(&id, reference, by, outcome, Keep::all(KEPT), now).await;
+                let keep = self.service.library().service().periods.keep();
+                let closed = store.close(&id, reference, by, outcome, keep, now).await;
                 self.done(
                     reference,
                     closed,
