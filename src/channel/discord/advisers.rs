@@ -263,9 +263,8 @@ impl Advisers {
                 let Some(outcome) = picked.filter(|picked| OUTCOMES.contains(picked)) else {
                     return said(refusal::OLD_BUTTON);
                 };
-                let closed = store
-                    .close(&id, reference, by, outcome, self.service.library().service().periods.keep(), now)
-                    .await;
+                let keep = self.service.library().service().periods.keep();
+                let closed = store.close(&id, reference, by, outcome, keep, now).await;
                 self.done(
                     reference,
                     closed,
