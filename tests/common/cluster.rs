@@ -1,7 +1,7 @@
 //! A PostgreSQL of our own for the tests: a private cluster in a temporary folder, on a free port of this machine alone.
 //!
 //! A shell keeps it: when the test process ends, however it ends, the shell's input ends, and it stops the server and
-//! removes the folder. PostgreSQL refuses to run as root, so root starts it as the user `postgres`.
+//! removes the folder; it lets nothing else end it. PostgreSQL refuses to run as root, so root starts it as the user `postgres`.
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
 use std::io::Read;
@@ -56,7 +56,7 @@ impl Cluster {
             .args(["--auth=trust", "--username=signpost", "--encoding=UTF8", "--locale=C", "--no-sync"])
             .arg("-D")
             .arg(&data));
-        let keep = r#"cat >/dev/null; "$@" >/dev/null 2>&1; rm -rf "$KEPT""#;
+        let keep = r#"trap '' HUP INT TERM; cat >/dev/null; "$@" >/dev/null 2>&1; rm -rf "$KEPT""#;
         let keeper = Command::new("sh")
             .args(["-c", keep, "keeper"])
             .args(words(&mut pg_ctl(&programs, &data, &["stop", "-m", "immediate"])))
