@@ -103,6 +103,11 @@ pub const TABLES: &[Table] = &[
         columns: &[("service", T), ("interaction", T), ("noted_at", T)],
     },
     Table {
+        name: "missed_words",
+        key: "service, word",
+        columns: &[("service", T), ("word", T), ("times", N)],
+    },
+    Table {
         name: "notices",
         key: "service, id",
         columns: &[

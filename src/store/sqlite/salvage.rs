@@ -129,7 +129,7 @@ struct Rescued {
 }
 
 /// Tables in an order in which each finds what it refers to.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "enquiries",
     "messages",
     "notes",
@@ -140,6 +140,7 @@ const TABLES: [&str; 10] = [
     "flags",
     "sessions",
     "interactions",
+    "missed_words",
 ];
 
 /// Copies what can be read of the store at `from` to a new store at `to`.
