@@ -144,6 +144,22 @@ async fn what_was_typed_meanwhile_can_be_answered_here_all_the_same() {
 }
 
 #[tokio::test]
+async fn a_yes_to_what_signpost_asks_is_no_message_to_the_adviser() {
+    let mut case = Case::new(Channel::Kiosk);
+    case.asks("My son gets no help").await;
+    case.claim().await;
+    case.types("my questions").await;
+    case.types("write to the adviser").await;
+    let pointed_out = case.types("Please ring Mrs Smith on 07700 900417").await;
+    assert!(says(&pointed_out, "personal details"), "{pointed_out:?}");
+    let sent = case.types("keep my words").await;
+    assert!(says(&sent, "Your words have been added"), "{sent:?}");
+    let offered = case.types("and he is in year 4").await;
+    assert!(says(&offered, "Shall I send them this?"), "{offered:?}");
+    assert!(says(&case.types("yes").await, "Your words have been added"));
+}
+
+#[tokio::test]
 async fn a_yes_for_one_enquiry_is_no_yes_for_another() {
     let mut case = Case::new(Channel::Kiosk);
     let phrases = common::library().phrases().clone();

@@ -214,7 +214,20 @@ pub(crate) fn my_questions(talk: &mut Talk) -> Reply {
 /// Whether what was typed is for the adviser: an adviser has the enquiry, and no choice was picked by its number or
 /// its whole label.
 pub(crate) fn is_for_adviser(session: &Session, text: &str) -> bool {
-    session.is_with_adviser && !text.trim().is_empty() && !is_label_or_number(session, text)
+    session.is_with_adviser
+        && !text.trim().is_empty()
+        && !is_label_or_number(session, text)
+        && !picks_what_is_asked(session, text)
+}
+
+/// Where Signpost itself has just asked something about the question that was left, "yes" is an answer to that.
+fn picks_what_is_asked(session: &Session, text: &str) -> bool {
+    let is_asked = match &session.here.place {
+        Place::ForAdviser => true,
+        Place::Node(at) => ["handoff", "my-questions"].contains(&at.dialog.as_str()),
+        _ => false,
+    };
+    is_asked && matches!(choice_meant(session, text), Meant::Offer(_))
 }
 
 /// Passes it on, or asks first, the first time.

@@ -1,5 +1,5 @@
-//! What time brings to the queue: neglected claims go back, what was put aside comes back, near dates are reminded of.
-//! Each is done once, however many processes go their rounds.
+//! Legal dates that come near: advisers are reminded of each once, however many processes go their rounds. What else
+//! time brings to the queue is done by [`crate::upkeep`], on every channel.
 
 use chrono::TimeDelta;
 
@@ -7,7 +7,7 @@ use crate::enquiry::Urgency;
 use crate::enquiry::notice::{NoticeId, Recipient, Reminder};
 use crate::moment::Moment;
 use crate::service::Service;
-use crate::store::{QueueFilter, StoreError, Sweep};
+use crate::store::{QueueFilter, StoreError};
 
 /// A legal date as near as this is worth a reminder.
 const DATE_IS_NEAR_DAYS: i64 = 7;
@@ -21,10 +21,6 @@ pub const EVERY: TimeDelta = TimeDelta::minutes(10);
 /// [`StoreError`]; the next round does what this one did not.
 pub async fn go(service: &Service, now: Moment) -> Result<(), StoreError> {
     let (store, id) = (service.store(), service.id());
-    let days = service.library().service().periods.return_claims_days;
-    let since = Moment::new(now.instant() - TimeDelta::days(i64::from(days)));
-    store.sweep(&id, &Sweep::Neglected { since }, now).await?;
-    store.sweep(&id, &Sweep::Asleep, now).await?;
     for line in store.queue(&id, &QueueFilter::open()).await? {
         let Urgency::LegalDate { act_by } = line.urgency else { continue };
         if (act_by - now.date()).num_days() > DATE_IS_NEAR_DAYS {
