@@ -30,9 +30,11 @@ pub mod copy;
 #[cfg(any(feature = "sqlite", feature = "postgres"))]
 pub mod late;
 pub mod memory;
+#[cfg(any(feature = "sealing", feature = "sqlite"))]
 mod pass_on;
 #[cfg(feature = "postgres")]
 pub mod postgres;
+#[cfg(any(feature = "sealing", feature = "sqlite"))]
 #[allow(unused_imports, reason = "which of them are used depends on the features")]
 pub(crate) use pass_on::{pass_on, pass_on_one, passed};
 #[cfg(feature = "sealing")]
