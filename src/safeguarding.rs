@@ -82,6 +82,11 @@ pub enum Why {
 }
 
 impl Why {
+    /// Somebody says of themselves, or is said, to be at the end: believed whatever else the sentence is about.
+    fn is_cry(self) -> bool {
+        matches!(self, Why::SuicideOrSelfHarm | Why::ParentAtBreakingPoint | Why::CryForHelp)
+    }
+
     /// The name under which files and logs know it.
     pub fn as_str(self) -> &'static str {
         match self {
