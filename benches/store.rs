@@ -23,12 +23,12 @@ use sqlx::{ConnectOptions, Connection, PgConnection, SqliteConnection};
 
 #[path = "../tests/common/cluster.rs"]
 mod cluster;
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+#[expect(dead_code, reason = "each enquiry is opened against the clock")]
+mod drafts;
 
 use cluster::{Cluster, Durable};
-use contract::{adviser, draft, minute, reference, service};
+use drafts::{adviser, draft, minute, reference, service};
 
 const CALLS: u32 = 400;
 const RECORDED: u32 = 400;

@@ -8,12 +8,10 @@ use signpost::store::sqlite::copies::{self, CopyProblem};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use tempfile::TempDir;
 
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+mod drafts;
 
-use contract::{adviser, minute, opened, reference, service};
+use drafts::{adviser, minute, opened, reference, service};
 
 /// A folder with a store of so many enquiries, each claimed and answered; the store is still in use.
 async fn in_use(enquiries: u32) -> (TempDir, SqliteStore) {

@@ -11,12 +11,10 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
 
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+mod drafts;
 
-use contract::{adviser, draft, minute, opened, reference, service};
+use drafts::{adviser, draft, minute, opened, reference, service};
 
 struct Place {
     folder: TempDir,
