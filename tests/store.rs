@@ -157,6 +157,7 @@ every_store_keeps! {
     a_reply_sent_back_is_seen_by_advisers_alone
     the_clock_is_kept
     what_sleeps_wakes_on_time
+    what_sleeps_is_woken_early_by_whoever_has_it
     silence_is_warned_before_it_closes
     words_of_danger_are_kept_for_their_own_time
     the_family_forgets_what_is_its_own

@@ -261,6 +261,7 @@ fn every_change(by: &str) -> Vec<Change> {
         Change::SendBack { by: by.clone(), text },
         Change::Snooze { by: by.clone(), until: minute(99) },
         Change::Wake,
+        Change::WakeEarly { by: by.clone() },
         Change::WarnClosing { since: minute(71) },
         Change::CloseQuiet { warned_by: minute(71), outcome: "quiet".to_owned(), keep },
         Change::Forget,

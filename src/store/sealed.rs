@@ -138,6 +138,7 @@ impl SealedStore {
             | Change::Close { .. }
             | Change::Snooze { .. }
             | Change::Wake
+            | Change::WakeEarly { .. }
             | Change::WarnClosing { .. }
             | Change::CloseQuiet { .. }
             | Change::Reopen { .. }
