@@ -253,7 +253,8 @@ async fn only_whoever_leads_moves_a_switch() {
             switch::backlog_off(&service, &who(name), now()).await,
         ];
         for refused in refused {
-            let is_refused = matches!(&refused, Err(RosterProblem::Store(StoreError::NotAllowed { by })) if by == name);
+            let is_refused =
+                matches!(&refused, Err(RosterProblem::Store(StoreError::NotAllowed { by })) if by == name);
             assert!(is_refused, "{name}: {refused:?}");
         }
     }
@@ -269,5 +270,8 @@ async fn only_whoever_leads_moves_a_switch() {
     }
     let trail = service.store().trail(&service.id(), 0, 100).await.unwrap();
     let told: Vec<&str> = trail.iter().map(|line| line.event.what.as_str()).collect();
-    assert!(told.contains(&"flag backlog is Two advisers are ill.") && told.contains(&"flag backlog is taken away"));
+    assert!(
+        told.contains(&"flag backlog is Two advisers are ill.")
+            && told.contains(&"flag backlog is taken away")
+    );
 }

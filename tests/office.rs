@@ -216,7 +216,11 @@ async fn the_doctor_shows_the_switches_that_were_moved() {
     let examined = run(&["doctor"]);
     let since = "since 9am on Tuesday 24 November 2026, by olga";
     check(&examined, 0, &format!("look  off: Signpost is off, {since}: We are checking a page.\n"));
-    check(&examined, 0, &format!("look  backlog: families are promised no time, {since}: Two advisers are ill.\n"));
+    check(
+        &examined,
+        0,
+        &format!("look  backlog: families are promised no time, {since}: Two advisers are ill.\n"),
+    );
     check(&run(&["backlog", "on", " ", "--as", "olga"]), 2, "");
     check(&run(&["backlog", "off", "--as", "olga"]), 0, "Backlog mode is over.");
     check(&run(&["on", "--as", "olga"]), 0, "Signpost is on again.");

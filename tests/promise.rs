@@ -10,8 +10,8 @@ use proptest::prelude::*;
 
 use signpost::content::{self, CheckOptions, Source};
 use signpost::conversation::Message;
-use signpost::enquiry::promise::Within;
 use signpost::enquiry::life::Change;
+use signpost::enquiry::promise::Within;
 use signpost::enquiry::{AdviserName, Channel, Reference};
 use signpost::library::Library;
 use signpost::moment::{Moment, moment_in_words};

@@ -312,8 +312,13 @@ pub async fn run(
             let reopen = Change::Reopen { by, reply_due: desk.promised };
             let done = store.change(desk.service, &reference, reopen, desk.now).await;
             let told = desk.promised.map(moment_in_words);
-            let told = told.map(|due| format!(" The family is promised a reply by {due}.")).unwrap_or_default();
-            desk.done(&reference, done, format!("{reference} is in the queue again, for anyone to claim.{told}"))
+            let told =
+                told.map(|due| format!(" The family is promised a reply by {due}.")).unwrap_or_default();
+            desk.done(
+                &reference,
+                done,
+                format!("{reference} is in the queue again, for anyone to claim.{told}"),
+            )
         }
         QueueCommand::Snooze { reference, until } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);

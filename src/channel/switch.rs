@@ -141,7 +141,9 @@ pub async fn backlog_off(service: &Service, who: &Who, now: Moment) -> Result<St
         None => "Backlog mode was off.".to_owned(),
     };
     Ok(match service.library().service().backlog.is_on {
-        true => format!("{said} The service's profile still says `backlog = true`, so families are told the same."),
+        true => format!(
+            "{said} The service's profile still says `backlog = true`, so families are told the same."
+        ),
         false => said,
     })
 }

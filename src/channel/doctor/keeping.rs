@@ -172,9 +172,7 @@ pub async fn examine_server(patient: Patient<'_>) -> Vec<Finding> {
     if let Ok(library) = patient.library {
         let service = ServiceId::new(library.service().id.clone());
         let found = in_use(store.as_ref(), &service, patient.now).await;
-        findings.extend(
-            found.unwrap_or_else(|error| vec![Finding::mend(QUEUE, error.to_string(), LOOK)]),
-        );
+        findings.extend(found.unwrap_or_else(|error| vec![Finding::mend(QUEUE, error.to_string(), LOOK)]));
     }
     findings
 }
