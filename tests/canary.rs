@@ -189,7 +189,10 @@ fn a_dump_of_a_postgresql_database_tells_no_words() {
     let reference = takes_the_whole_path(&mut trial, &database);
     is_read_whole_by_the_adviser(&mut trial, &database, &reference);
     let examined = text(&trial.run(&database, &["doctor"], "", true).stdout);
-    assert!(examined.contains("each following from the one before"), "it looks into a server too: {examined}");
+    assert!(
+        examined.contains("each following from the one before"),
+        "it looks into a server too: {examined}"
+    );
     let dump = cluster::shared().dump(&database);
     assert!(holds(&dump, &reference) && holds(&dump, "sealed:v1:"), "{}", text(&dump));
     trial.told.push(("the dump".to_owned(), dump));
