@@ -302,6 +302,8 @@ pub struct FamilyView {
     pub status: Status,
     pub question: String,
     pub messages: Vec<Message>,
+    /// By when a reply is promised; none while nobody owes one.
+    pub reply_due: Option<Moment>,
 }
 
 impl Enquiry {
@@ -343,6 +345,7 @@ impl Enquiry {
             status: self.status,
             question: self.question.clone(),
             messages: self.messages.clone(),
+            reply_due: self.reply_due,
         }
     }
 }

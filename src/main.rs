@@ -20,10 +20,10 @@ use signpost::channel::kiosk::printer::Printer;
 use signpost::channel::letters::{self, LetterArgs, LetterProblem};
 use signpost::channel::own_copy::{self, OwnCopyArgs};
 use signpost::channel::paths::{self, PathsArgs};
-use signpost::channel::queue::{self, Desk, QueueArgs, QueueProblem};
+use signpost::channel::queue::{self, Desk, QueueArgs, QueueCommand, QueueProblem};
 use signpost::channel::roster::{self, RosterArgs, RosterProblem};
 use signpost::channel::sign_off::{self, SignOffArgs, SignOffProblem};
-use signpost::channel::switch;
+use signpost::channel::switch::{self, BacklogArgs, BacklogCommand};
 use signpost::channel::{cli, eval, kiosk};
 use signpost::content::{self, CheckOptions};
 use signpost::enquiry::ServiceId;
@@ -155,6 +155,8 @@ enum Command {
         #[command(flatten)]
         who: switch::Who,
     },
+    /// While more families wait than usual: they are told so, with who else gives advice, in place of a promise.
+    Backlog(BacklogArgs),
     /// The adviser's queue.
     Queue(QueueArgs),
     /// Who answers enquiries, and in which role.
@@ -441,24 +443,50 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 Ok(OK)
             })
         }
-        Command::Queue(arguments) => {
+        Command::Backlog(BacklogArgs { command }) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             let database = Database::read(database.as_deref())?;
-            let service = ServiceId::new(library.service().id.clone());
-            let desk = Desk {
-                adviser: arguments.adviser.as_deref(),
-                json: arguments.json,
-                periods: library.service().periods,
-                ..Desk::new(&service, clock())
+            let reason = match &command {
+                BacklogCommand::On { reason, .. } => switch::reason(reason)?,
+                BacklogCommand::Off { .. } => String::new(),
             };
             let keyring = keyring(file.key_file, &database)?;
             block_on(async {
                 let store = open_store(&database, &keyring).await?;
-                if let Some(said) = queue::without_roster(store.as_ref(), &service).await? {
+                let service = Service::new(Arc::new(library), store, random);
+                let said = match &command {
+                    BacklogCommand::On { who, .. } => {
+                        switch::backlog_on(&service, &reason, who, clock()).await?
+                    }
+                    BacklogCommand::Off { who } => switch::backlog_off(&service, who, clock()).await?,
+                };
+                writeln!(std::io::stdout(), "{said}")?;
+                Ok(OK)
+            })
+        }
+        Command::Queue(arguments) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            let database = Database::read(database.as_deref())?;
+            let keyring = keyring(file.key_file, &database)?;
+            block_on(async {
+                let store = open_store(&database, &keyring).await?;
+                let service = Service::new(Arc::new(library), store, random);
+                let (id, store) = (service.id(), service.store());
+                let promised = match arguments.command {
+                    QueueCommand::Reopen { .. } => service.reply_due(clock()).await,
+                    _ => None,
+                };
+                let desk = Desk {
+                    adviser: arguments.adviser.as_deref(),
+                    json: arguments.json,
+                    periods: service.library().service().periods,
+                    promised,
+                    ..Desk::new(&id, clock())
+                };
+                if let Some(said) = queue::without_roster(store, &id).await? {
                     eprintln!("signpost: {said}");
                 }
-                let printed =
-                    queue::run(store.as_ref(), desk, &arguments.command, &mut std::io::stdin()).await?;
+                let printed = queue::run(store, desk, &arguments.command, &mut std::io::stdin()).await?;
                 write!(std::io::stdout(), "{printed}")?;
                 Ok(OK)
             })

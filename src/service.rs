@@ -133,16 +133,24 @@ impl Service {
 
     /// Whether Signpost is switched off, why and by whom. A store that cannot tell switches nothing off.
     pub async fn off(&self) -> Option<Flag> {
-        match self.store.flag(&self.id(), &off_flag()).await {
-            Ok(off) => off,
-            Err(error) => {
-                tracing::warn!(
-                    error = &error as &dyn std::error::Error,
-                    "whether Signpost is off could not be read"
-                );
-                None
-            }
-        }
+        self.switched(&off_flag()).await
+    }
+
+    async fn switched(&self, flag: &FlagName) -> Option<Flag> {
+        let switched = self.store.flag(&self.id(), flag).await;
+        switched.unwrap_or_else(|error| {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                flag = flag.as_str(),
+                "whether a switch is set could not be read"
+            );
+            None
+        })
+    }
+
+    /// By when a reply to what is asked now is promised; nothing is while many families wait.
+    pub async fn reply_due(&self, now: Moment) -> Option<Moment> {
+        if self.is_backlog(now).await { None } else { self.library.reply_due(now) }
     }
 
     /// Whoever names enquiries that are not there, again and again, is told for a while that nothing can be looked up: the
@@ -178,7 +186,7 @@ impl Service {
             Effect::OpenEnquiry(draft) => self.open(draft, now).await,
             Effect::ShowEnquiry(reference) => self.store.family_view(&self.id(), reference).await.map(shown),
             Effect::AddMessage { reference, text } => {
-                let reply_due = self.library.reply_due(now);
+                let reply_due = self.reply_due(now).await;
                 let wrote = Change::FamilyWrites { text: text.clone(), reply_due };
                 self.store.change(&self.id(), reference, wrote, now).await.map(|_| Settled::Done)
             }
@@ -233,10 +241,14 @@ impl Service {
         }
     }
 
-    /// Whether so many families wait that nothing is promised: the service says so, or somebody has waited for too long.
+    /// Whether so many families wait that nothing is promised: the service's profile says so, somebody who leads has said
+    /// so, or somebody has waited for too long.
     async fn is_backlog(&self, now: Moment) -> bool {
         let backlog = self.library.service().backlog;
-        let Some(limit) = backlog.after_days.filter(|_| !backlog.is_on) else { return backlog.is_on };
+        if backlog.is_on || self.switched(&backlog_flag()).await.is_some() {
+            return true;
+        }
+        let Some(limit) = backlog.after_days else { return false };
         let waiting = self.store.queue(&self.id(), &QueueFilter::free().first(MOST_WAITING)).await;
         // Where the queue cannot be read the enquiry will not be kept either, and that is what the family is told.
         let waiting = waiting.unwrap_or_default();
@@ -258,6 +270,11 @@ impl Service {
 /// The flag that switches Signpost off; its value is the reason, as families read it.
 pub fn off_flag() -> FlagName {
     FlagName::new("off")
+}
+
+/// The flag by which many families wait, whatever the profile says; its value is the reason, for colleagues.
+pub fn backlog_flag() -> FlagName {
+    FlagName::new("backlog")
 }
 
 /// What was taken back is as good as gone: nothing of it is left to show.

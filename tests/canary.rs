@@ -2,57 +2,50 @@
 //! something could have been left. Only sealed forms may hold them.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-const NAME: &str = "Zebulonka";
-const SURNAME: &str = "Quackenbush";
-const SCHOOL: &str = "Brackenfrith";
-const PHONE: &str = "07700 900417";
-const PHONE_KEPT: &str = "07700900417";
-const EMAIL: &str = "quackenbush.z@example.org";
-const POSTCODE: &str = "SL9 9ZZ";
-const BORN: &str = "17 March 2016";
-const NHS: &str = "943 476 5919";
-const INSURANCE: &str = "AB 12 34 56 C";
-const IN_REPLY: &str = "Marmaladeford";
-const IN_NOTE: &str = "Tangerinewell";
-const IN_MESSAGE: &str = "Pomegranateby";
-const CANARIES: [&str; 13] = [
-    NAME, SURNAME, SCHOOL, PHONE, PHONE_KEPT, EMAIL, POSTCODE, BORN, NHS, INSURANCE, IN_REPLY, IN_NOTE,
-    IN_MESSAGE,
-];
+#[path = "common/canaries.rs"]
+mod canaries;
+#[cfg(feature = "postgres")]
+#[path = "common/cluster.rs"]
+mod cluster;
 
-fn question() -> String {
-    format!(
-        "My son {NAME} {SURNAME}, born {BORN}, at {SCHOOL} Primary School, {POSTCODE}, gets no help. Ring {PHONE}, write \
-         to {EMAIL}. NHS number {NHS}, my NI number is {INSURANCE}."
-    )
-}
+use canaries::{
+    CANARIES, EMAIL, IN_MESSAGE, IN_NOTE, IN_REPLY, NAME, PHONE, everything_under, first_held, holds,
+    question,
+};
 
 /// A service in a folder of its own, with every log line there is.
 struct Trial {
     folder: tempfile::TempDir,
     /// What was said on standard error, and what was printed where no words belong.
     told: Vec<(String, Vec<u8>)>,
+    /// Where the key is, if it does not lie beside the database.
+    key: Option<PathBuf>,
 }
 
 impl Trial {
     fn new() -> Trial {
         let folder = tempfile::tempdir().unwrap();
         std::fs::create_dir(folder.path().join("tmp")).unwrap();
-        Trial { folder, told: Vec::new() }
+        Trial { folder, told: Vec::new(), key: None }
     }
 
     fn path(&self, name: &str) -> PathBuf {
         self.folder.path().join(name)
     }
 
-    fn signpost(&self, database: &Path) -> Command {
+    /// The address of a database in the folder.
+    fn file(&self, name: &str) -> String {
+        format!("sqlite:{}", self.path(name).display())
+    }
+
+    fn signpost(&self, database: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_signpost"));
         command
             .current_dir(self.folder.path())
-            .env("SIGNPOST_DATABASE", format!("sqlite:{}", database.display()))
+            .env("SIGNPOST_DATABASE", database)
             .env("SIGNPOST_NOW", "2026-11-24T10:00:00Z")
             .env("SIGNPOST_ADVISER", "robin")
             .env("SIGNPOST_LOG", "trace")
@@ -61,11 +54,14 @@ impl Trial {
             .env_remove("SIGNPOST_CONTENT")
             .env_remove("SIGNPOST_KEY")
             .env_remove("SIGNPOST_KEY_FILE");
+        if let Some(key) = &self.key {
+            command.env("SIGNPOST_KEY_FILE", key);
+        }
         command
     }
 
     /// Runs a command to its end. Its standard error is searched later; what it prints only where it says so.
-    fn run(&mut self, database: &Path, arguments: &[&str], input: &str, prints_no_words: bool) -> Output {
+    fn run(&mut self, database: &str, arguments: &[&str], input: &str, prints_no_words: bool) -> Output {
         let mut child = self
             .signpost(database)
             .args(arguments)
@@ -93,17 +89,7 @@ impl Trial {
     /// Everything that is left: what was told, and every file under the folder.
     fn left(&self) -> Vec<(String, Vec<u8>)> {
         let mut left = self.told.clone();
-        let mut folders = vec![self.folder.path().to_owned()];
-        while let Some(folder) = folders.pop() {
-            for entry in std::fs::read_dir(folder).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_dir() {
-                    folders.push(path);
-                } else {
-                    left.push((path.display().to_string(), std::fs::read(&path).unwrap()));
-                }
-            }
-        }
+        left.extend(everything_under(self.folder.path()));
         left
     }
 
@@ -111,17 +97,11 @@ impl Trial {
     fn holds_no_canary(&self) {
         let left = self.left();
         for (place, bytes) in &left {
-            for canary in CANARIES {
-                assert!(!holds(bytes, canary), "{place} holds {canary}");
-            }
+            assert_eq!(first_held(bytes), None, "in {place}");
         }
         let bytes: usize = left.iter().map(|(_, bytes)| bytes.len()).sum();
         println!("{} canaries looked for in {} places, {bytes} bytes: none", CANARIES.len(), left.len());
     }
-}
-
-fn holds(bytes: &[u8], canary: &str) -> bool {
-    bytes.windows(canary.len()).any(|window| window.eq_ignore_ascii_case(canary.as_bytes()))
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -142,20 +122,18 @@ fn leave(contact: &str) -> String {
     format!("{question}\nadviser\n{question}\nkeep my words\nI am not sure\nno\n{contact}\nyes\n")
 }
 
-#[test]
-fn what_is_passed_on_is_found_sealed_and_nowhere_else() {
-    let mut trial = Trial::new();
-    let database = trial.path("enquiries.db");
-    let left = trial.run(&database, &["kiosk", "--plain"], &leave(EMAIL), false);
+/// Two families leave a question; an adviser takes one of them up, and its family writes again.
+fn takes_the_whole_path(trial: &mut Trial, database: &str) -> String {
+    let left = trial.run(database, &["kiosk", "--plain"], &leave(EMAIL), false);
     let reference = reference(&left);
     let by_phone =
-        trial.run(&database, &["kiosk", "--plain"], &leave(PHONE).replace("gets no", "has no"), false);
+        trial.run(database, &["kiosk", "--plain"], &leave(PHONE).replace("gets no", "has no"), false);
     assert!(text(&by_phone.stdout).contains("Your reference is"), "{}", text(&by_phone.stdout));
 
-    trial.run(&database, &["queue", "claim", &reference], "", true);
-    trial.run(&database, &["queue", "note", &reference, &format!("Rang {IN_NOTE}")], "", true);
+    trial.run(database, &["queue", "claim", &reference], "", true);
+    trial.run(database, &["queue", "note", &reference, &format!("Rang {IN_NOTE}")], "", true);
     trial.run(
-        &database,
+        database,
         &["queue", "reply", &reference, &format!("Ask {IN_REPLY}"), "--ask-family"],
         "",
         false,
@@ -163,7 +141,24 @@ fn what_is_passed_on_is_found_sealed_and_nowhere_else() {
     let added = format!(
         "{reference}\nwrite to the adviser\nPlease ring Mrs {IN_MESSAGE} on {PHONE}\nkeep my words\n"
     );
-    trial.run(&database, &["kiosk", "--plain"], &added, false);
+    trial.run(database, &["kiosk", "--plain"], &added, false);
+    reference
+}
+
+/// The seals keep nothing from whoever may see it.
+fn is_read_whole_by_the_adviser(trial: &mut Trial, database: &str, reference: &str) {
+    let shown = trial.run(database, &["queue", "show", reference], "", false);
+    let shown = text(&shown.stdout);
+    for canary in [NAME, EMAIL, IN_REPLY, IN_NOTE, IN_MESSAGE] {
+        assert!(shown.contains(canary), "{shown}");
+    }
+}
+
+#[test]
+fn what_is_passed_on_is_found_sealed_and_nowhere_else() {
+    let mut trial = Trial::new();
+    let database = trial.file("enquiries.db");
+    let reference = takes_the_whole_path(&mut trial, &database);
     for list in [["queue", "list"], ["queue", "stats"]] {
         let listed = trial.run(&database, &list, "", true);
         assert!(listed.status.success(), "{}", text(&listed.stderr));
@@ -174,21 +169,40 @@ fn what_is_passed_on_is_found_sealed_and_nowhere_else() {
     assert!(examined.contains("key: ") && examined.contains("lies beside the database"), "{examined}");
     let resealed = trial.run(&database, &["db", "reseal"], "", true);
     assert!(text(&resealed.stdout).contains(": 0; sealed with it before: 2."), "{resealed:?}");
-    // The adviser reads it whole: the seals keep nothing from whoever may see it.
-    let shown = trial.run(&database, &["queue", "show", &reference], "", false);
-    let shown = text(&shown.stdout);
-    for canary in [NAME, EMAIL, IN_REPLY, IN_NOTE, IN_MESSAGE] {
-        assert!(shown.contains(canary), "{shown}");
-    }
+    is_read_whole_by_the_adviser(&mut trial, &database, &reference);
     trial.holds_no_canary();
     let sealed = trial.left().iter().filter(|(_, bytes)| holds(bytes, "sealed:v1:")).count();
     assert!(sealed >= 2, "the database and its copy");
 }
 
+#[cfg(feature = "postgres")]
+#[test]
+fn a_dump_of_a_postgresql_database_tells_no_words() {
+    if cluster::is_left_out() {
+        return;
+    }
+    let mut trial = Trial::new();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    let database = runtime.block_on(cluster::shared().new_database());
+    assert!(trial.run(&database, &["keygen", "--out", "sealing.key"], "", true).status.success());
+    trial.key = Some(trial.path("sealing.key"));
+    let reference = takes_the_whole_path(&mut trial, &database);
+    is_read_whole_by_the_adviser(&mut trial, &database, &reference);
+    let examined = text(&trial.run(&database, &["doctor"], "", true).stdout);
+    assert!(
+        examined.contains("each following from the one before"),
+        "it looks into a server too: {examined}"
+    );
+    let dump = cluster::shared().dump(&database);
+    assert!(holds(&dump, &reference) && holds(&dump, "sealed:v1:"), "{}", text(&dump));
+    trial.told.push(("the dump".to_owned(), dump));
+    trial.holds_no_canary();
+}
+
 #[test]
 fn what_is_only_asked_is_left_nowhere() {
     let mut trial = Trial::new();
-    let database = trial.path("enquiries.db");
+    let database = trial.file("enquiries.db");
     let question = question();
     trial.run(&database, &["ask", &question], "", false);
     trial.run(&database, &["ask", &question, "--json"], "", false);
@@ -209,11 +223,9 @@ fn what_is_only_asked_is_left_nowhere() {
 fn a_store_that_fails_tells_no_words() {
     let mut trial = Trial::new();
     // A folder where the file should be; a file that is no database; a database that was cut off.
-    let folder = trial.path("folder.db");
-    std::fs::create_dir(&folder).unwrap();
-    let garbage = trial.path("garbage.db");
-    std::fs::write(&garbage, b"this is no database at all, and never was one").unwrap();
-    for database in [folder, garbage] {
+    std::fs::create_dir(trial.path("folder.db")).unwrap();
+    std::fs::write(trial.path("garbage.db"), b"this is no database at all, and never was one").unwrap();
+    for database in ["folder.db", "garbage.db"].map(|name| trial.file(name)) {
         let output = trial.run(&database, &["kiosk", "--plain"], &leave(EMAIL), false);
         let shown = text(&output.stdout);
         assert!(shown.contains("could not be kept") && !shown.contains("Your reference is"), "{shown}");
@@ -225,7 +237,7 @@ fn a_store_that_fails_tells_no_words() {
 #[test]
 fn a_lost_key_is_named_and_no_other_is_made() {
     let mut trial = Trial::new();
-    let database = trial.path("enquiries.db");
+    let database = trial.file("enquiries.db");
     let left = trial.run(&database, &["kiosk", "--plain"], &leave(EMAIL), false);
     let reference = reference(&left);
     std::fs::remove_file(trial.path("enquiries.db.key")).unwrap();

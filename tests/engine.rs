@@ -65,6 +65,7 @@ fn shown(reference: &Reference) -> Settled {
         status: Status::Claimed,
         question,
         messages: vec![],
+        reply_due: None,
     }))
 }
 

@@ -220,3 +220,58 @@ async fn a_store_that_cannot_tell_switches_nothing_off() {
     let who = Who { name: "robin".to_owned() };
     assert!(switch::off(&service, REASON, &who, now()).await.is_err(), "and whoever tries is told");
 }
+
+/// Once somebody leads, only those who lead move a switch; until then whoever can start the program may.
+#[tokio::test]
+async fn only_whoever_leads_moves_a_switch() {
+    use signpost::channel::roster::RosterProblem;
+    use signpost::enquiry::{Adviser, AdviserName, Role};
+    use signpost::store::StoreError;
+
+    let service = common::service(drawn);
+    let who = |name: &str| Who { name: name.to_owned() };
+    let joins = async |name: &str, role: Role, is_active: bool| {
+        let adviser = Adviser { name: AdviserName::new(name), role, discord: None, is_active };
+        service.store().set_adviser(&service.id(), &adviser, "test", now()).await.unwrap();
+    };
+    joins("alex", Role::Adviser, true).await;
+    switch::off(&service, REASON, &who("anybody"), now()).await.unwrap();
+    switch::on(&service, &who("anybody"), now()).await.unwrap();
+    for (name, role, is_active) in [
+        ("lena", Role::Lead, true),
+        ("olga", Role::Operator, true),
+        ("tess", Role::Trainee, true),
+        ("gone", Role::Lead, false),
+    ] {
+        joins(name, role, is_active).await;
+    }
+    for name in ["alex", "tess", "gone", "operator", "anybody"] {
+        let refused = [
+            switch::off(&service, REASON, &who(name), now()).await,
+            switch::on(&service, &who(name), now()).await,
+            switch::backlog_on(&service, REASON, &who(name), now()).await,
+            switch::backlog_off(&service, &who(name), now()).await,
+        ];
+        for refused in refused {
+            let is_refused =
+                matches!(&refused, Err(RosterProblem::Store(StoreError::NotAllowed { by })) if by == name);
+            assert!(is_refused, "{name}: {refused:?}");
+        }
+    }
+    assert_eq!(service.off().await, None);
+    for name in ["lena", "olga"] {
+        switch::off(&service, REASON, &who(name), now()).await.unwrap();
+        assert_eq!(service.off().await.unwrap().by, name);
+        switch::on(&service, &who(name), now()).await.unwrap();
+        let said = switch::backlog_on(&service, "Two advisers are ill.", &who(name), now()).await.unwrap();
+        assert!(said.contains("more families than usual are waiting"), "{said}");
+        let said = switch::backlog_off(&service, &who(name), now()).await.unwrap();
+        assert_eq!(said, format!("Backlog mode is over. {name} had switched it on on 24 November 2026."));
+    }
+    let trail = service.store().trail(&service.id(), 0, 100).await.unwrap();
+    let told: Vec<&str> = trail.iter().map(|line| line.event.what.as_str()).collect();
+    assert!(
+        told.contains(&"flag backlog is Two advisers are ill.")
+            && told.contains(&"flag backlog is taken away")
+    );
+}

@@ -8,12 +8,10 @@ use signpost::store::sqlite::copies::{self, CopyProblem};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use tempfile::TempDir;
 
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+mod drafts;
 
-use contract::{adviser, minute, opened, reference, service};
+use drafts::{adviser, minute, opened, reference, service};
 
 /// A folder with a store of so many enquiries, each claimed and answered; the store is still in use.
 async fn in_use(enquiries: u32) -> (TempDir, SqliteStore) {
@@ -205,6 +203,29 @@ async fn the_doctor_says_the_mend_and_ends_with_code_one() {
     let report: serde_json::Value = serde_json::from_slice(&ill.stdout).unwrap();
     assert_eq!(report["well"], false);
     assert!(std::fs::read(&path).unwrap() == bytes[..bytes.len() - 100], "the doctor changes nothing");
+}
+
+#[tokio::test]
+async fn the_doctor_shows_the_switches_that_were_moved() {
+    let (folder, store) = in_use(1).await;
+    store.shut().await;
+    let run = |arguments: &[&str]| signpost(folder.path(), "2026-11-24T09:00:00Z", arguments);
+    let switched = run(&["backlog", "on", "Two advisers are ill", "--as", "olga"]);
+    check(&switched, 0, "reads that more families than usual are waiting");
+    check(&run(&["off", "We are checking a page.", "--as", "olga"]), 0, "Signpost is off.");
+    let examined = run(&["doctor"]);
+    let since = "since 9am on Tuesday 24 November 2026, by olga";
+    check(&examined, 0, &format!("look  off: Signpost is off, {since}: We are checking a page.\n"));
+    check(
+        &examined,
+        0,
+        &format!("look  backlog: families are promised no time, {since}: Two advisers are ill.\n"),
+    );
+    check(&run(&["backlog", "on", " ", "--as", "olga"]), 2, "");
+    check(&run(&["backlog", "off", "--as", "olga"]), 0, "Backlog mode is over.");
+    check(&run(&["on", "--as", "olga"]), 0, "Signpost is on again.");
+    let examined = String::from_utf8(run(&["doctor"]).stdout).unwrap();
+    assert!(!examined.contains("backlog:") && !examined.contains("off:"), "{examined}");
 }
 
 /// The sizes and places of damage are many; whatever is hit, what goes on is whole, and the damaged file stays as it was.

@@ -10,12 +10,13 @@ use proptest::prelude::*;
 
 use signpost::content::{self, CheckOptions, Source};
 use signpost::conversation::Message;
+use signpost::enquiry::life::Change;
 use signpost::enquiry::promise::Within;
-use signpost::enquiry::{AdviserName, Channel};
+use signpost::enquiry::{AdviserName, Channel, Reference};
 use signpost::library::Library;
 use signpost::moment::{Moment, moment_in_words};
 use signpost::plain;
-use signpost::service::Service;
+use signpost::service::{Service, backlog_flag};
 use signpost::session::{Session, SessionId};
 use signpost::store::memory::MemoryStore;
 use std::sync::{Arc, LazyLock};
@@ -260,4 +261,59 @@ fn once_somebody_has_waited_too_long_families_are_told_by_itself() {
         wait(service.store().claim(&service.id(), &line.reference, &AdviserName::new("robin"), now)).unwrap();
     }
     assert!(!leave(&service, "d", moment("2026-11-10T10:00:00Z")).contains("waiting"));
+}
+
+/// The reference of the only enquiry.
+fn only(service: &Service) -> Reference {
+    let all = signpost::store::QueueFilter::every_status();
+    wait(service.store().queue(&service.id(), &all)).unwrap().swap_remove(0).reference
+}
+
+/// What a family reads that looks its enquiry up.
+fn looked_up(service: &Service, reference: &Reference, now: Moment) -> String {
+    let session = Session::new(SessionId::new("later"), Channel::Kiosk);
+    let served = wait(service.turn(&session, &Message::Text(reference.to_string()), now));
+    plain::text(&served.turn.reply, 400)
+}
+
+#[test]
+fn an_enquiry_that_is_opened_again_is_promised_a_new_time_in_the_words_of_the_first() {
+    let service = Service::new(IN_HOURS.clone(), Arc::new(MemoryStore::new()), counted_bytes);
+    leave(&service, "first", moment("2026-11-24T10:00:00Z"));
+    let (it, robin) = (only(&service), AdviserName::new("robin"));
+    let shown = looked_up(&service, &it, moment("2026-11-24T11:00:00Z"));
+    assert!(shown.contains("An adviser aims to answer by 4pm on Tuesday 24 November 2026."), "{shown}");
+    let late = looked_up(&service, &it, moment("2026-11-24T16:00:00Z"));
+    assert!(!late.contains("aims to answer"), "what is over is not promised: {late}");
+
+    let (store, id) = (service.store(), service.id());
+    wait(store.claim(&id, &it, &robin, moment("2026-11-24T11:00:00Z"))).unwrap();
+    wait(store.reply(&id, &it, &robin, "Ask for a meeting.", moment("2026-11-24T11:01:00Z"))).unwrap();
+    let answered = looked_up(&service, &it, moment("2026-11-24T11:02:00Z"));
+    assert!(!answered.contains("aims to answer"), "{answered}");
+    let now = moment("2026-11-25T15:00:00Z");
+    let reopen = Change::Reopen { by: robin, reply_due: wait(service.reply_due(now)) };
+    wait(store.change(&id, &it, reopen, now)).unwrap();
+    let again = looked_up(&service, &it, now);
+    assert!(again.contains("It has been opened again and is waiting for an adviser."), "{again}");
+    assert!(again.contains("An adviser aims to answer by 2pm on Thursday 26 November 2026."), "{again}");
+}
+
+#[test]
+fn while_whoever_leads_says_that_many_wait_families_are_told_so_and_promised_nothing() {
+    let service = Service::new(IN_DAYS.clone(), Arc::new(MemoryStore::new()), counted_bytes);
+    let now = moment("2026-11-24T10:00:00Z");
+    let switch = |reason: Option<&str>| {
+        wait(service.store().set_flag(&service.id(), &backlog_flag(), reason, "lena", now)).unwrap();
+    };
+    switch(Some("Two advisers are ill."));
+    let shown = leave(&service, "a", now);
+    assert!(shown.contains(WAITING) && !shown.contains("aims to answer"), "{shown}");
+    assert!(!shown.contains("ill"), "the reason is for colleagues: {shown}");
+    assert_eq!(wait(service.reply_due(now)), None, "nor is it when an enquiry is opened again");
+    let queue = signpost::store::QueueFilter::every_status();
+    assert_eq!(wait(service.store().queue(&service.id(), &queue)).unwrap()[0].reply_due, None);
+    switch(None);
+    let shown = leave(&service, "b", now);
+    assert!(!shown.contains("waiting") && shown.contains("aims to answer"), "{shown}");
 }

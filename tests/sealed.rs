@@ -11,11 +11,13 @@ use signpost::store::sealed::{KeySource, Keyring, Keys, Resealed, SealedStore};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use signpost::store::{Lease, NoticeFilter, QueueFilter, SessionKey, Store, StoreError};
 
-#[path = "../src/store/contract.rs"]
-#[allow(dead_code, reason = "only the drafts are used here")]
-mod contract;
+#[cfg(feature = "postgres")]
+#[path = "common/cluster.rs"]
+mod cluster;
+#[path = "../src/store/contract/drafts.rs"]
+mod drafts;
 
-use contract::{adviser, draft, minute, reference, service};
+use drafts::{adviser, draft, minute, opened, reference, service};
 
 const QUESTION: &str = "Zebulon will not eat at Brackenhurst";
 const ADDRESS: &str = "314159265358979";
@@ -30,6 +32,19 @@ const SECRETS: [&str; 8] =
 
 async fn sqlite(folder: &Path) -> Arc<SqliteStore> {
     Arc::new(SqliteStore::open(SqliteSettings::new(folder.join("signpost.db"))).await.unwrap())
+}
+
+/// None where PostgreSQL is left out.
+#[cfg(feature = "postgres")]
+async fn postgres() -> Option<Arc<dyn Store>> {
+    use signpost::store::postgres::{PostgresSettings, PostgresStore};
+    if cluster::is_left_out() {
+        return None;
+    }
+    let url = cluster::shared().new_database().await;
+    let patience = std::time::Duration::from_secs(60);
+    let settings = PostgresSettings { patience, ..PostgresSettings::new(url) };
+    Some(Arc::new(PostgresStore::open(settings).await.unwrap()))
 }
 
 fn sealed(inner: Arc<dyn Store>, keys: &str) -> SealedStore {
@@ -105,10 +120,73 @@ async fn the_search_would_find_them_without_seals() {
     }
 }
 
+/// The server's own files, its log and its data: what a stolen disk would tell.
+#[cfg(feature = "postgres")]
 #[tokio::test]
-async fn everything_comes_back_as_it_was_written() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = sealed(sqlite(folder.path()).await, &new_key());
+async fn no_copy_of_the_servers_disk_tells_what_anybody_wrote() {
+    use signpost::store::postgres::{PostgresSettings, PostgresStore};
+    use sqlx::Connection as _;
+    if cluster::is_left_out() {
+        return;
+    }
+    for is_sealed in [true, false] {
+        let cluster = cluster::Cluster::start(cluster::Durable::No);
+        let url = cluster.new_database().await;
+        let inner = Arc::new(PostgresStore::open(PostgresSettings::new(&url)).await.unwrap());
+        if is_sealed {
+            write_everything(&sealed(inner, &new_key())).await;
+        } else {
+            write_everything(inner.as_ref()).await;
+        }
+        let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+        sqlx::query("CHECKPOINT").execute(&mut connection).await.unwrap();
+        let disk = cluster.disk();
+        assert!(is_sealed == disk.contains("sealed:v1:"));
+        for secret in SECRETS {
+            // The search would find them without seals.
+            assert_eq!(disk.contains(secret), !is_sealed, "{secret}");
+        }
+    }
+}
+
+/// Each promise behind the seals, on each database that can stand there.
+macro_rules! on_each_database {
+    ($($promise:ident)*) => {
+        mod on_sqlite {
+            $(#[tokio::test]
+            async fn $promise() {
+                let folder = tempfile::tempdir().unwrap();
+                super::$promise(super::sqlite(folder.path()).await).await;
+            })*
+        }
+
+        #[cfg(feature = "postgres")]
+        mod on_postgres {
+            $(#[tokio::test]
+            async fn $promise() {
+                if let Some(inner) = super::postgres().await {
+                    super::$promise(inner).await;
+                }
+            })*
+        }
+    };
+}
+
+on_each_database! {
+    everything_comes_back_as_it_was_written
+    a_trainees_reply_that_the_store_turns_into_a_proposal_opens_all_the_same
+    words_from_before_there_was_a_key_are_still_read
+    an_old_key_still_opens_and_the_new_one_seals
+    without_the_right_key_the_queue_is_still_seen_and_the_missing_key_is_named
+    what_is_moved_to_another_enquiry_does_not_open_there
+    withdrawal_and_closing_work_on_sealed_words
+    keys_are_changed_over_everything_an_enquiry_holds
+    changing_keys_stops_at_what_no_key_opens_and_goes_on_once_it_is_there
+    words_that_changed_meanwhile_are_not_written_over
+}
+
+async fn everything_comes_back_as_it_was_written(inner: Arc<dyn Store>) {
+    let store = sealed(inner, &new_key());
     let first = write_everything(&store).await;
     let enquiry = store.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap();
     assert_eq!(enquiry.question, QUESTION);
@@ -128,10 +206,8 @@ async fn everything_comes_back_as_it_was_written() {
     assert!(to_family.clone().count() >= 2 && to_family.clone().all(|one| one.to == family), "{taken:?}");
 }
 
-#[tokio::test]
-async fn a_trainees_reply_that_the_store_turns_into_a_proposal_opens_all_the_same() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = sealed(sqlite(folder.path()).await, &new_key());
+async fn a_trainees_reply_that_the_store_turns_into_a_proposal_opens_all_the_same(inner: Arc<dyn Store>) {
+    let store = sealed(inner, &new_key());
     for (name, role) in [("tam", Role::Trainee), ("alex", Role::Adviser)] {
         let one = Adviser { name: AdviserName::new(name), role, discord: None, is_active: true };
         store.set_adviser(&service(), &one, "operator", minute(0)).await.unwrap();
@@ -146,10 +222,7 @@ async fn a_trainees_reply_that_the_store_turns_into_a_proposal_opens_all_the_sam
     assert_eq!(notes, [PROPOSED, NOTE]);
 }
 
-#[tokio::test]
-async fn words_from_before_there_was_a_key_are_still_read() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = sqlite(folder.path()).await;
+async fn words_from_before_there_was_a_key_are_still_read(inner: Arc<dyn Store>) {
     let first = write_everything(inner.as_ref()).await;
     let store = sealed(inner, &new_key());
     let enquiry = store.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap();
@@ -160,10 +233,7 @@ async fn words_from_before_there_was_a_key_are_still_read() {
     assert_eq!(store.load_session(&service(), &key).await.unwrap(), None);
 }
 
-#[tokio::test]
-async fn an_old_key_still_opens_and_the_new_one_seals() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = sqlite(folder.path()).await;
+async fn an_old_key_still_opens_and_the_new_one_seals(inner: Arc<dyn Store>) {
     let (old, new) = (new_key(), new_key());
     let first = write_everything(&sealed(inner.clone(), &old)).await;
     let both = sealed(inner.clone(), &format!("{new}{old}"));
@@ -175,10 +245,7 @@ async fn an_old_key_still_opens_and_the_new_one_seals() {
     assert_eq!(new_alone.family_view(&service(), &second).await.unwrap().question, QUESTION);
 }
 
-#[tokio::test]
-async fn without_the_right_key_the_queue_is_still_seen_and_the_missing_key_is_named() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = sqlite(folder.path()).await;
+async fn without_the_right_key_the_queue_is_still_seen_and_the_missing_key_is_named(inner: Arc<dyn Store>) {
     let right = new_key();
     let first = write_everything(&sealed(inner.clone(), &right)).await;
     let missing = Keys::read(&right).unwrap().ids().next().unwrap().to_string();
@@ -202,10 +269,7 @@ async fn without_the_right_key_the_queue_is_still_seen_and_the_missing_key_is_na
     assert!(notices.iter().any(|one| one.to == Recipient::Family(Contact::ReferenceOnly)), "{notices:?}");
 }
 
-#[tokio::test]
-async fn what_is_moved_to_another_enquiry_does_not_open_there() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = sqlite(folder.path()).await;
+async fn what_is_moved_to_another_enquiry_does_not_open_there(inner: Arc<dyn Store>) {
     let store = sealed(inner.clone(), &new_key());
     for number in [1, 2] {
         store.open(&secret_draft(number), &reference(number), minute(0)).await.unwrap();
@@ -219,10 +283,8 @@ async fn what_is_moved_to_another_enquiry_does_not_open_there() {
     assert!(matches!(refused, StoreError::Sealed(_)), "{refused}");
 }
 
-#[tokio::test]
-async fn withdrawal_and_closing_work_on_sealed_words() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = sealed(sqlite(folder.path()).await, &new_key());
+async fn withdrawal_and_closing_work_on_sealed_words(inner: Arc<dyn Store>) {
+    let store = sealed(inner, &new_key());
     let first = write_everything(&store).await;
     store.change(&service(), &first, Change::Approve { by: adviser("beth") }, minute(9)).await.unwrap();
     let keep = Keep::all(Days::new(1));
@@ -233,10 +295,7 @@ async fn withdrawal_and_closing_work_on_sealed_words() {
     assert_eq!((enquiry.question.as_str(), enquiry.contact), ("", Contact::ReferenceOnly));
 }
 
-#[tokio::test]
-async fn keys_are_changed_over_everything_an_enquiry_holds() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = sqlite(folder.path()).await;
+async fn keys_are_changed_over_everything_an_enquiry_holds(inner: Arc<dyn Store>) {
     let (old, new) = (new_key(), new_key());
     // One from before there was any key, one under the old key, one under the new one, one without words.
     inner.open(&secret_draft(5), &reference(5), minute(0)).await.unwrap();
@@ -255,20 +314,24 @@ async fn keys_are_changed_over_everything_an_enquiry_holds() {
     let enquiry = new_alone.show(&service(), &first, &adviser("beth"), minute(8)).await.unwrap();
     assert_eq!(enquiry.words(), [QUESTION, ADDRESS, FROM_ADVISER, FROM_FAMILY, NOTE, PROPOSED]);
     assert_eq!(new_alone.family_view(&service(), &reference(5)).await.unwrap().question, QUESTION);
-    inner.shut().await;
-    let all: Vec<u8> = bytes_in(folder.path()).into_iter().flat_map(|(_, bytes)| bytes).collect();
-    assert!(!holds(&all, QUESTION), "what stood open is overwritten");
 }
 
 #[tokio::test]
-async fn changing_keys_stops_at_what_no_key_opens_and_goes_on_once_it_is_there() {
+async fn what_stood_open_is_overwritten_when_it_is_sealed() {
     let folder = tempfile::tempdir().unwrap();
     let inner = sqlite(folder.path()).await;
+    inner.open(&secret_draft(1), &reference(1), minute(0)).await.unwrap();
+    sealed(inner.clone(), &new_key()).reseal(&service()).await.unwrap();
+    inner.shut().await;
+    let all: Vec<u8> = bytes_in(folder.path()).into_iter().flat_map(|(_, bytes)| bytes).collect();
+    assert!(holds(&all, "sealed:v1:") && !holds(&all, QUESTION));
+}
+
+async fn changing_keys_stops_at_what_no_key_opens_and_goes_on_once_it_is_there(inner: Arc<dyn Store>) {
     let (old, new) = (new_key(), new_key());
     for number in 1..=3 {
         let keys = if number == 2 { &old } else { &new };
-        let store = sealed(inner.clone(), keys);
-        store.open(&secret_draft(number), &reference(number), minute(0)).await.unwrap();
+        opened(&sealed(inner.clone(), keys), number).await;
     }
     let newest = new_key();
     let without_old = sealed(inner.clone(), &format!("{newest}{new}"));
@@ -279,10 +342,7 @@ async fn changing_keys_stops_at_what_no_key_opens_and_goes_on_once_it_is_there()
     assert_eq!(sealed(inner, &newest).reseal(&service()).await.unwrap().already, 3);
 }
 
-#[tokio::test]
-async fn words_that_changed_meanwhile_are_not_written_over() {
-    let folder = tempfile::tempdir().unwrap();
-    let inner = sqlite(folder.path()).await;
+async fn words_that_changed_meanwhile_are_not_written_over(inner: Arc<dyn Store>) {
     let first = inner.open(&secret_draft(1), &reference(1), minute(0)).await.unwrap().reference;
     let before = inner.enquiries_after(&service(), None, 10).await.unwrap().remove(0);
     inner.add_family_message(&service(), &first, "one more thing", minute(1)).await.unwrap();

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use signpost::store::Store;
 use signpost::store::memory::MemoryStore;
+#[cfg(feature = "postgres")]
+use signpost::store::sealed::Keys;
 use signpost::store::sealed::{KeySource, Keyring, SealedStore};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use tempfile::TempDir;
@@ -47,14 +49,24 @@ async fn in_postgres() -> Option<Desks> {
 }
 
 /// The same, each behind seals of its own with one key, as two processes would have it.
-async fn in_sealed() -> (TempDir, Desks) {
+async fn in_sealed_sqlite() -> (TempDir, Desks) {
     let (folder, desks) = in_sqlite().await;
-    let sealed = |inner: Arc<dyn Store>| -> Arc<dyn Store> {
-        let source = KeySource::Beside { database: folder.path().join("signpost.db") };
-        Arc::new(SealedStore::new(inner, Arc::new(Keyring::new(source))))
-    };
-    let desks = Desks { one: sealed(desks.one), other: sealed(desks.other) };
+    let desks = behind_seals(desks, || KeySource::Beside { database: folder.path().join("signpost.db") });
     (folder, desks)
+}
+
+#[cfg(feature = "postgres")]
+async fn in_sealed_postgres() -> Option<Desks> {
+    let desks = in_postgres().await?;
+    let keys = Keys::generate().unwrap().written().to_string();
+    Some(behind_seals(desks, || KeySource::Given(Keys::read(&keys).unwrap())))
+}
+
+fn behind_seals(desks: Desks, keys: impl Fn() -> KeySource) -> Desks {
+    let sealed = |inner: Arc<dyn Store>| -> Arc<dyn Store> {
+        Arc::new(SealedStore::new(inner, Arc::new(Keyring::new(keys()))))
+    };
+    Desks { one: sealed(desks.one), other: sealed(desks.other) }
 }
 
 macro_rules! every_store_keeps {
@@ -74,10 +86,10 @@ macro_rules! every_store_keeps {
             })*
         }
 
-        mod sealed {
+        mod sealed_sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $promise() {
-                let (_folder, desks) = super::in_sealed().await;
+                let (_folder, desks) = super::in_sealed_sqlite().await;
                 super::contract::$promise(desks).await;
             })*
         }
@@ -87,6 +99,16 @@ macro_rules! every_store_keeps {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
             async fn $promise() {
                 if let Some(desks) = super::in_postgres().await {
+                    super::contract::$promise(desks).await;
+                }
+            })*
+        }
+
+        #[cfg(feature = "postgres")]
+        mod sealed_postgres {
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $promise() {
+                if let Some(desks) = super::in_sealed_postgres().await {
                     super::contract::$promise(desks).await;
                 }
             })*
@@ -135,6 +157,7 @@ every_store_keeps! {
     a_reply_sent_back_is_seen_by_advisers_alone
     the_clock_is_kept
     what_sleeps_wakes_on_time
+    what_sleeps_is_woken_early_by_whoever_has_it
     silence_is_warned_before_it_closes
     words_of_danger_are_kept_for_their_own_time
     the_family_forgets_what_is_its_own

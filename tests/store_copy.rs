@@ -15,12 +15,10 @@ use sqlx::{ConnectOptions, Row};
 #[cfg(feature = "postgres")]
 #[path = "common/cluster.rs"]
 mod cluster;
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+mod drafts;
 
-use contract::{adviser, draft, minute, opened, reference, service};
+use drafts::{adviser, draft, minute, opened, reference, service};
 
 fn file(folder: &Path, name: &str) -> Place {
     Place::Sqlite(SqliteSettings::new(folder.join(name)))

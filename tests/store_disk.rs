@@ -9,12 +9,11 @@ use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use signpost::store::{Obstacle, QueueFilter, Store, StoreError};
 use tempfile::TempDir;
 
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+#[expect(dead_code, reason = "no adviser works on a full disk")]
+mod drafts;
 
-use contract::{draft, minute, opened, reference, service};
+use drafts::{draft, minute, opened, reference, service};
 
 /// A disk of one megabyte, gone when dropped.
 struct Disk {

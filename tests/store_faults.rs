@@ -11,12 +11,10 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
 
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+mod drafts;
 
-use contract::{adviser, draft, minute, opened, reference, service};
+use drafts::{adviser, draft, minute, opened, reference, service};
 
 struct Place {
     folder: TempDir,
@@ -144,7 +142,7 @@ async fn a_newer_database_is_refused() {
     place.execute("INSERT INTO _sqlx_migrations VALUES (99, 'later', '2027-01-01', TRUE, x'00', 1)").await;
     let before = std::fs::read(place.path()).unwrap();
     let sentence = "the enquiry store PATH was written by a newer Signpost (its tables are at version 99, this \
-                    Signpost knows 3); start that Signpost, or name another file with --database";
+                    Signpost knows 4); start that Signpost, or name another file with --database";
     check_refused(place.open().await, &place.path(), &before, sentence);
 }
 

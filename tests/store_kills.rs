@@ -19,12 +19,11 @@ use signpost::store::{NoticeFilter, QueueFilter, Store};
 #[cfg(feature = "postgres")]
 #[path = "common/cluster.rs"]
 mod cluster;
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+#[expect(dead_code, reason = "every draft is opened by a process of its own")]
+mod drafts;
 
-use contract::{adviser, draft, minute, reference, service};
+use drafts::{adviser, draft, minute, reference, service};
 
 const KILLS: u32 = 200;
 const ENQUIRIES: u32 = 500;

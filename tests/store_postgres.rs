@@ -12,13 +12,11 @@ use sqlx::{Connection, PgConnection};
 
 #[path = "common/cluster.rs"]
 mod cluster;
-// Only its makers of drafts are used here; the promises run in `tests/store.rs`.
-#[path = "../src/store/contract.rs"]
-#[expect(dead_code, reason = "the promises run in tests/store.rs")]
-mod contract;
+#[path = "../src/store/contract/drafts.rs"]
+mod drafts;
 
 use cluster::{Cluster, Durable};
-use contract::{adviser, draft, minute, opened, reference, service};
+use drafts::{adviser, draft, minute, opened, reference, service};
 
 fn impatient(url: &str) -> PostgresSettings {
     PostgresSettings { patience: Duration::from_millis(300), ..PostgresSettings::new(url) }

@@ -186,9 +186,11 @@ async fn reseal(
     let first = keyring.keys().map_err(StoreError::from)?.first().map(|key| key.id.to_string());
     let first = first.unwrap_or_default();
     let rest = match left {
-        0 => "The old key is still needed for backups, and for conversations and reminders until they have served \
-              their time."
-            .to_owned(),
+        0 => format!(
+            "The old key is still needed for backups; for conversations, which are sealed anew when they go on, and forgotten \
+             after {} days of silence; and for reminders until they are sent.",
+            service.periods.forget_conversations_days
+        ),
         left => format!("{left} changed just then: run it again."),
     };
     Ok(format!(

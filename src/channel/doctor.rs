@@ -102,7 +102,7 @@ pub async fn examine(patient: Patient<'_>) -> Vec<Finding> {
             findings.push(machine::disk(path));
             findings.extend(keeping::examine(path, patient).await);
         }
-        None => findings.push(keeping::examine_server(patient).await),
+        None => findings.extend(keeping::examine_server(patient).await),
     }
     findings.extend(machine::backups(patient));
     match patient.library {

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::enquiry::life::{Change, FAMILY, Keep, Piece, SIGNPOST};
 use crate::enquiry::notice::NoticeState;
 use crate::enquiry::{AdviserName, Author, Reference, ReferenceProblem, Role, ServiceId, Status};
-use crate::moment::{Moment, in_words};
+use crate::moment::{Moment, in_words, moment_in_words};
 use crate::store::{NoticeFilter, QueueFilter, Store, StoreError};
 use crate::upkeep::Periods;
 
@@ -94,6 +94,8 @@ pub enum QueueCommand {
         #[arg(long, value_name = "DAY")]
         until: String,
     },
+    /// Look at an enquiry again now, before the day it sleeps until
+    Wake { reference: String },
     /// Replies of trainees that wait to be read; with a reference, the whole card
     Check { reference: Option<String> },
     /// Send a trainee's reply, which you have read
@@ -144,6 +146,8 @@ pub struct Desk<'a> {
     pub json: bool,
     /// How long the service keeps things.
     pub periods: Periods,
+    /// By when a reply is promised to a family whose enquiry is opened again now; none where nothing is promised.
+    pub promised: Option<Moment>,
 }
 
 /// Why a command of the queue did nothing: one sentence, with the mend.
@@ -175,6 +179,8 @@ pub enum QueueProblem {
     Refused { reference: Reference, now: Moment, source: StoreError },
     #[error("`{}` is no day to come; write it like 2026-12-01, or 2026-12-01T14:00", printable(typed))]
     NotADay { typed: String },
+    #[error("{reference} does not sleep, so nothing was changed; see `signpost queue list`")]
+    Awake { reference: Reference },
     #[error("there is no {what} {number} on this enquiry; the card shows the numbers")]
     NoSuchPiece { what: &'static str, number: u32 },
     #[error(transparent)]
@@ -303,14 +309,29 @@ pub async fn run(
         }
         QueueCommand::Reopen { reference } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
-            let done = store.reopen(desk.service, &reference, &by, desk.now).await;
-            desk.done(&reference, done, format!("{reference} is in the queue again, for anyone to claim."))
+            let reopen = Change::Reopen { by, reply_due: desk.promised };
+            let done = store.change(desk.service, &reference, reopen, desk.now).await;
+            let told = desk.promised.map(moment_in_words);
+            let told =
+                told.map(|due| format!(" The family is promised a reply by {due}.")).unwrap_or_default();
+            desk.done(
+                &reference,
+                done,
+                format!("{reference} is in the queue again, for anyone to claim.{told}"),
+            )
         }
         QueueCommand::Snooze { reference, until } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
             let until = moment_of(until, desk.now)?;
             let done = store.change(desk.service, &reference, Change::Snooze { by, until }, desk.now).await;
             desk.done(&reference, done, format!("{reference} sleeps until {}.", clock(until, desk.now)))
+        }
+        QueueCommand::Wake { reference } => {
+            let (reference, by) = (read(reference)?, desk.adviser()?);
+            match store.change(desk.service, &reference, Change::WakeEarly { by }, desk.now).await {
+                Err(StoreError::NotDue) => Err(QueueProblem::Awake { reference }),
+                done => desk.done(&reference, done, format!("{reference} is awake again.")),
+            }
         }
         QueueCommand::Check { reference: None } => {
             let lines = store.queue(desk.service, &QueueFilter::open()).await.map_err(QueueProblem::Store)?;
@@ -425,9 +446,9 @@ fn moment_of(typed: &str, now: Moment) -> Result<Moment, QueueProblem> {
 }
 
 impl<'a> Desk<'a> {
-    /// Nobody yet, in text, with the periods nobody has set.
+    /// Nobody yet, in text, with the periods nobody has set and nothing promised.
     pub fn new(service: &'a ServiceId, now: Moment) -> Desk<'a> {
-        Desk { service, adviser: None, now, json: false, periods: Periods::DEFAULT }
+        Desk { service, adviser: None, now, json: false, periods: Periods::DEFAULT, promised: None }
     }
 
     pub(crate) fn adviser(&self) -> Result<AdviserName, QueueProblem> {
@@ -976,6 +997,7 @@ mod tests {
             ("release REF", "---nnn"),
             ("reply REF Hello", "---nnn"),
             ("snooze REF --until 2026-12-01", "---nnn"),
+            ("wake REF", "---nnn"),
             ("close REF", "---nnn"),
             ("reopen REF", "---nnn"),
             ("approve REF", "--nnnn"),
@@ -1051,6 +1073,27 @@ mod tests {
     }
 
     #[test]
+    fn whoever_opens_an_enquiry_again_reads_what_the_family_is_promised() {
+        let trial = Trial::new();
+        trial.runs("10:00", "claim REF --as alex", b"").unwrap();
+        trial.runs("10:01", "reply REF Hello. --as alex", b"").unwrap();
+        let reference = Reference::from_random([1; 8]);
+        let promised = Some(at("16:00"));
+        let desk = Desk { adviser: Some("alex"), promised, ..Desk::new(&trial.service, at("10:02")) };
+        let reopen = QueueCommand::Reopen { reference: reference.to_string() };
+        let printed = at_once(run(&trial.store, desk, &reopen, &mut std::io::empty())).unwrap();
+        assert_eq!(
+            printed,
+            format!(
+                "{reference} is in the queue again, for anyone to claim. The family is promised a reply by 4pm on Tuesday \
+                 24 November 2026.\n"
+            )
+        );
+        let view = at_once(trial.store.family_view(&trial.service, &reference)).unwrap();
+        assert_eq!(view.reply_due, promised);
+    }
+
+    #[test]
     fn what_sleeps_says_until_when() {
         let trial = Trial::new();
         trial.runs("10:00", "claim REF --as alex", b"").unwrap();
@@ -1070,6 +1113,16 @@ mod tests {
                 format!("`{day}` is no day to come; write it like 2026-12-01, or 2026-12-01T14:00");
             trial.check_refused("10:02", &format!("snooze REF --until {day} --as alex"), b"", &sentence);
         }
+        trial.check_refused(
+            "10:03",
+            "wake REF --as beth",
+            b"",
+            "REF is with alex since 10:00, so this is for alex to do, or for you once it is released",
+        );
+        trial.check("10:03", "wake REF --as alex", "REF is awake again.\n");
+        assert!(!trial.runs("10:04", "list", b"").unwrap().contains("sleeps"));
+        let awake = "REF does not sleep, so nothing was changed; see `signpost queue list`";
+        trial.check_refused("10:04", "wake REF --as alex", b"", awake);
     }
 
     #[test]

@@ -129,8 +129,8 @@ pub async fn run(
     }
 }
 
-/// Who changes the roster: anybody until somebody leads, then only who does.
-fn leader(roster: &[Adviser], desk: Desk<'_>) -> Result<String, RosterProblem> {
+/// Who changes the roster or moves a switch: anybody until somebody leads, then only who does.
+pub(crate) fn leader(roster: &[Adviser], desk: Desk<'_>) -> Result<String, RosterProblem> {
     let leads = |adviser: &Adviser| adviser.is_active && adviser.role.leads();
     if !roster.iter().any(leads) {
         return Ok(desk.adviser.map_or(UNNAMED.to_owned(), str::to_owned));

@@ -1,11 +1,15 @@
-//! `signpost off "reason"` and `signpost on`: for whoever runs the service, when answers have to stop at once.
+//! The switches of whoever leads a service or runs it: `signpost off "reason"` and `signpost on`, when answers have to
+//! stop at once; `signpost backlog on "reason"` and `signpost backlog off`, while more families wait than usual.
 //!
-//! The switch is in the store, so it holds for every channel and every process from the next message on, and the trail
-//! says who moved it.
+//! A switch is in the store, so it holds for every channel and every process from the next message on, and the trail
+//! says who moved it. Once somebody leads, only those who lead move it: the same as for the roster.
 
+use clap::{Args, Subcommand};
+
+use crate::channel::queue::Desk;
+use crate::channel::roster::{self, RosterProblem};
 use crate::moment::{Moment, in_words};
-use crate::service::{Service, off_flag};
-use crate::store::StoreError;
+use crate::service::{Service, backlog_flag, off_flag};
 
 /// Families read it on a small screen, under bad news.
 const LONGEST_REASON: usize = 200;
@@ -18,10 +22,35 @@ pub struct Who {
     pub name: String,
 }
 
+/// What is typed after `signpost backlog`.
+#[derive(Debug, Args)]
+pub struct BacklogArgs {
+    #[command(subcommand)]
+    pub command: BacklogCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BacklogCommand {
+    /// Families who leave a question are told that many wait and who else gives advice, and are promised no time
+    On {
+        /// Why, for colleagues: it goes into the trail, and `signpost doctor` shows it
+        reason: String,
+        #[command(flatten)]
+        who: Who,
+    },
+    /// Families are promised a time again
+    Off {
+        #[command(flatten)]
+        who: Who,
+    },
+}
+
 /// A reason that cannot be shown. Each message says the mend.
 #[derive(Debug, thiserror::Error)]
 pub enum NoReason {
-    #[error("give a reason that families can read, such as: signpost off \"We are checking a page.\"")]
+    #[error(
+        "give a reason, such as: signpost off \"We are checking a page.\", or: signpost backlog on \"Two advisers are ill.\""
+    )]
     Empty,
     #[error("the reason has {length} characters: write it in at most {LONGEST_REASON}")]
     Long { length: usize },
@@ -29,7 +58,7 @@ pub enum NoReason {
     NotPlain,
 }
 
-/// The reason as families read it: one plain sentence with its full stop.
+/// The reason as families or colleagues read it: one plain sentence with its full stop.
 ///
 /// # Errors
 ///
@@ -54,9 +83,10 @@ pub fn reason(given: &str) -> Result<String, NoReason> {
 ///
 /// # Errors
 ///
-/// When the store cannot keep it: nothing is switched.
-pub async fn off(service: &Service, reason: &str, who: &Who, now: Moment) -> Result<String, StoreError> {
-    service.store().set_flag(&service.id(), &off_flag(), Some(reason), &who.name, now).await?;
+/// When the store cannot keep it, or `who` does not lead: nothing is switched.
+pub async fn off(service: &Service, reason: &str, who: &Who, now: Moment) -> Result<String, RosterProblem> {
+    let by = whoever_leads(service, who, now).await?;
+    service.store().set_flag(&service.id(), &off_flag(), Some(reason), &by, now).await?;
     Ok(format!("Signpost is off. Families read: {reason} Switch it on again with `signpost on`."))
 }
 
@@ -64,13 +94,64 @@ pub async fn off(service: &Service, reason: &str, who: &Who, now: Moment) -> Res
 ///
 /// # Errors
 ///
-/// When the store cannot keep it: nothing is switched.
-pub async fn on(service: &Service, who: &Who, now: Moment) -> Result<String, StoreError> {
+/// As [`off`].
+pub async fn on(service: &Service, who: &Who, now: Moment) -> Result<String, RosterProblem> {
+    let by = whoever_leads(service, who, now).await?;
     let before = service.store().flag(&service.id(), &off_flag()).await?;
     let Some(before) = before else { return Ok("Signpost was on.".to_owned()) };
-    service.store().set_flag(&service.id(), &off_flag(), None, &who.name, now).await?;
+    service.store().set_flag(&service.id(), &off_flag(), None, &by, now).await?;
     let since = in_words(before.at.date());
     Ok(format!("Signpost is on again. {} had switched it off on {since}.", before.by))
+}
+
+/// From now on families are told that many wait, and who else gives advice.
+///
+/// # Errors
+///
+/// As [`off`].
+pub async fn backlog_on(
+    service: &Service,
+    reason: &str,
+    who: &Who,
+    now: Moment,
+) -> Result<String, RosterProblem> {
+    let by = whoever_leads(service, who, now).await?;
+    service.store().set_flag(&service.id(), &backlog_flag(), Some(reason), &by, now).await?;
+    let told = &service.library().phrases().backlog;
+    Ok(format!(
+        "Whoever leaves a question reads that {told}, and who else gives advice; no time is promised. End it with \
+         `signpost backlog off`."
+    ))
+}
+
+/// From now on families are promised a time again, unless the service's profile says otherwise.
+///
+/// # Errors
+///
+/// As [`off`].
+pub async fn backlog_off(service: &Service, who: &Who, now: Moment) -> Result<String, RosterProblem> {
+    let by = whoever_leads(service, who, now).await?;
+    let before = service.store().flag(&service.id(), &backlog_flag()).await?;
+    let said = match &before {
+        Some(before) => {
+            service.store().set_flag(&service.id(), &backlog_flag(), None, &by, now).await?;
+            let since = in_words(before.at.date());
+            format!("Backlog mode is over. {} had switched it on on {since}.", before.by)
+        }
+        None => "Backlog mode was off.".to_owned(),
+    };
+    Ok(match service.library().service().backlog.is_on {
+        true => format!(
+            "{said} The service's profile still says `backlog = true`, so families are told the same."
+        ),
+        false => said,
+    })
+}
+
+async fn whoever_leads(service: &Service, who: &Who, now: Moment) -> Result<String, RosterProblem> {
+    let id = service.id();
+    let roster = service.store().advisers(&id).await?;
+    roster::leader(&roster, Desk { adviser: Some(&who.name), ..Desk::new(&id, now) })
 }
 
 #[cfg(test)]

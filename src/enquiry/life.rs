@@ -112,6 +112,10 @@ pub enum Change {
     },
     /// The time to look at it again has come.
     Wake,
+    /// An adviser looks at it again before its time.
+    WakeEarly {
+        by: AdviserName,
+    },
     /// The family has been silent since then after a reply, and is told that the enquiry will soon be closed.
     WarnClosing {
         since: Moment,
@@ -248,8 +252,12 @@ impl Case {
             }
             (Change::Wake, _) => {
                 self.if_due(self.snoozed_until.is_some_and(|until| until <= now))?;
-                let worked_at = self.worked_at.map(|_| now);
-                Ok(Case { snoozed_until: None, worked_at, ..self.clone() })
+                Ok(self.woken(now))
+            }
+            (Change::WakeEarly { by }, _) => {
+                self.if_due(self.snoozed_until.is_some())?;
+                let case = if self.status.is_with_an_adviser() { self.held_by(by)? } else { self };
+                Ok(case.woken(now))
             }
 
             (
@@ -322,6 +330,11 @@ impl Case {
             proposed: None,
             ..self.clone()
         }
+    }
+
+    /// Whoever has it has as long as for a new claim before it counts as neglected.
+    fn woken(&self, now: Moment) -> Case {
+        Case { snoozed_until: None, worked_at: self.worked_at.map(|_| now), ..self.clone() }
     }
 
     fn closed(&self, outcome: &str, keep: Keep, now: Moment) -> Case {
@@ -409,6 +422,7 @@ impl Change {
             | Change::Note { by, .. }
             | Change::Close { by, .. }
             | Change::Snooze { by, .. }
+            | Change::WakeEarly { by }
             | Change::Reopen { by, .. }
             | Change::Withdraw { by: Author::Adviser(by) }
             | Change::Wipe { by: Author::Adviser(by), .. } => by.as_str(),
@@ -449,7 +463,7 @@ impl Change {
             Change::Note { .. } => "noted",
             Change::Close { .. } | Change::CloseQuiet { .. } => "closed",
             Change::Snooze { .. } => "snoozed",
-            Change::Wake => "woken",
+            Change::Wake | Change::WakeEarly { .. } => "woken",
             Change::WarnClosing { .. } => "warned",
             Change::Reopen { .. } => "reopened",
             Change::FamilyWrites { .. } => "wrote",

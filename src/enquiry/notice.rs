@@ -243,6 +243,7 @@ impl Change {
             | Change::SendBack { .. }
             | Change::Snooze { .. }
             | Change::Wake
+            | Change::WakeEarly { .. }
             | Change::WarnClosing { .. } => None,
         }
     }

@@ -31,13 +31,7 @@ impl ChainHash {
         let mut hash = Sha256::new();
         hash.update(self.0);
         hash.update(line.line.to_be_bytes());
-        let at = line.event.at.instant().timestamp_micros().to_string();
-        let reference = line.reference.as_ref().map_or("", Reference::as_str);
-        for field in [service.as_str(), reference, &at, &line.event.by, &line.event.what] {
-            // With their lengths, so that nothing can move from one field into the next.
-            hash.update((field.len() as u64).to_be_bytes());
-            hash.update(field.as_bytes());
-        }
+        hash.update(said(service, line.reference.as_ref(), &line.event));
         ChainHash(hash.finalize().into())
     }
 
@@ -53,6 +47,20 @@ impl ChainHash {
     pub fn to_hex(&self) -> String {
         crate::text::hex(&self.0)
     }
+}
+
+/// What a line says, as its hash is made of it: after the hash before it and its number, in eight bytes. A database that
+/// can hash chains a line by itself with this.
+pub fn said(service: &ServiceId, reference: Option<&Reference>, event: &Event) -> Vec<u8> {
+    let at = event.at.instant().timestamp_micros().to_string();
+    let reference = reference.map_or("", Reference::as_str);
+    let mut said = Vec::new();
+    for field in [service.as_str(), reference, &at, &event.by, &event.what] {
+        // With their lengths, so that nothing can move from one field into the next.
+        said.extend((field.len() as u64).to_be_bytes());
+        said.extend(field.as_bytes());
+    }
+    said
 }
 
 /// Where a trail ends: how many lines, and the hash of the last.

@@ -7,70 +7,23 @@ use std::sync::Arc;
 
 use chrono::Days;
 use signpost::enquiry::life::{Change, Keep};
-use signpost::enquiry::{
-    AdviserName, Author, Channel, Consent, Contact, Draft, DraftKey, Reference, ServiceId, Status, Urgency,
-    queue_order,
-};
-use signpost::library::TopicId;
+use signpost::enquiry::{Author, Contact, Draft, Reference, ServiceId, Status, Urgency, queue_order};
 use signpost::moment::Moment;
 use signpost::store::{InteractionId, QueueFilter, SessionKey, Store, StoreError, Sweep};
 
 #[path = "contract/desk.rs"]
 mod desk;
+#[path = "contract/drafts.rs"]
+mod drafts;
 #[path = "contract/outbox.rs"]
 mod outbox;
-#[allow(unused_imports, reason = "not every test that shares the drafts runs the promises")]
-pub use {desk::*, outbox::*};
+pub use {desk::*, drafts::*, outbox::*};
 
 /// Two ways to one store.
 #[derive(Clone)]
 pub struct Desks {
     pub one: Arc<dyn Store>,
     pub other: Arc<dyn Store>,
-}
-
-pub fn service() -> ServiceId {
-    ServiceId::new("rbwm")
-}
-
-pub fn adviser(name: &str) -> AdviserName {
-    AdviserName::new(name)
-}
-
-/// Minutes after nine on one morning.
-pub fn minute(minutes: i64) -> Moment {
-    let nine = "2026-11-24T09:00:00Z".parse::<chrono::DateTime<chrono::Utc>>().unwrap();
-    Moment::new(nine + chrono::TimeDelta::minutes(minutes))
-}
-
-/// The reference of that number, always the same.
-pub fn reference(number: u32) -> Reference {
-    let mut bytes = [7; 8];
-    for (place, byte) in bytes.iter_mut().enumerate() {
-        *byte = ((number / 31u32.pow(place.min(5) as u32)) % 31) as u8;
-    }
-    Reference::from_random(bytes)
-}
-
-pub fn draft(number: u32) -> Draft {
-    let question = format!("Question {number}: my son gets no help, what can I do?");
-    Draft {
-        service: service(),
-        channel: Channel::Kiosk,
-        key: DraftKey::of("session", &question),
-        question,
-        path: vec!["What SEN Support is".to_owned(), "Asking for \"more\"".to_owned()],
-        topics: vec![TopicId::new("sen-support"), TopicId::new("funding-overview")],
-        stage: "Gets SEN Support".to_owned(),
-        urgency: Urgency::Routine,
-        contact: Contact::Email("parent@example.org".to_owned()),
-        consent: Consent { at: minute(-1), wording: "3fa2".to_owned() },
-        reply_due: Some(minute(480)),
-    }
-}
-
-pub async fn opened(store: &dyn Store, number: u32) -> Reference {
-    store.open(&draft(number), &reference(number), minute(i64::from(number))).await.unwrap().reference
 }
 
 async fn status(store: &dyn Store, reference: &Reference) -> Status {
@@ -308,6 +261,7 @@ fn every_change(by: &str) -> Vec<Change> {
         Change::SendBack { by: by.clone(), text },
         Change::Snooze { by: by.clone(), until: minute(99) },
         Change::Wake,
+        Change::WakeEarly { by: by.clone() },
         Change::WarnClosing { since: minute(71) },
         Change::CloseQuiet { warned_by: minute(71), outcome: "quiet".to_owned(), keep },
         Change::Forget,

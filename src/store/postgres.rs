@@ -17,6 +17,7 @@ use sqlx::{Postgres, Transaction};
 
 use crate::store::StoreError;
 
+mod opening;
 // Each database compiles the work on the tables with types of its own, which is why the one text is loaded twice.
 #[allow(clippy::duplicate_mod)]
 #[path = "sql/tables.rs"]
@@ -25,6 +26,7 @@ mod trouble;
 
 use PostgresStore as TheStore;
 use sqlx::PgConnection as Connection;
+use sqlx::Postgres as Kind;
 use sqlx::postgres::PgRow as Row;
 use tables::trouble::Failed;
 use trouble::store_error;

@@ -138,6 +138,7 @@ impl SealedStore {
             | Change::Close { .. }
             | Change::Snooze { .. }
             | Change::Wake
+            | Change::WakeEarly { .. }
             | Change::WarnClosing { .. }
             | Change::CloseQuiet { .. }
             | Change::Reopen { .. }
@@ -205,7 +206,8 @@ impl SealedStore {
     }
 
     /// The names under which a conversation may be kept: the first is where it is saved, the last is from before there
-    /// was a key.
+    /// was a key. None of them can be made without the channel's own id, which is why [`SealedStore::reseal`] leaves
+    /// conversations alone.
     fn names(&self, service: &ServiceId, session: &SessionKey) -> Result<Vec<SessionKey>, StoreError> {
         let hashed = |key: &Key| {
             let mut hash = Sha256::new();

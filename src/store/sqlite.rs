@@ -19,6 +19,7 @@ use crate::store::{Obstacle, StoreError};
 pub mod copies;
 mod file;
 mod old_lines;
+mod opening;
 pub mod salvage;
 // Each database compiles the work on the tables with types of its own, which is why the one text is loaded twice.
 #[allow(clippy::duplicate_mod)]
@@ -27,6 +28,7 @@ mod tables;
 mod trouble;
 
 use SqliteStore as TheStore;
+use sqlx::Sqlite as Kind;
 use sqlx::SqliteConnection as Connection;
 use sqlx::sqlite::SqliteRow as Row;
 use tables::trouble::Failed;

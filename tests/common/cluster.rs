@@ -46,7 +46,7 @@ pub struct Cluster {
 
 impl Cluster {
     pub fn start(durable: Durable) -> Cluster {
-        let programs = programs();
+        let programs = folder_of("initdb");
         let folder = tempfile::Builder::new().prefix("signpost-postgres-").tempdir().unwrap().keep();
         if is_root() {
             run(Command::new("chown").arg("postgres").arg(&folder));
@@ -93,6 +93,31 @@ impl Cluster {
     /// The address of a database.
     pub fn url(&self, database: &str) -> String {
         format!("postgres://signpost@127.0.0.1:{}/{database}", self.port)
+    }
+
+    /// Everything that the server's files hold, as text; what is no text is marked.
+    pub fn disk(&self) -> String {
+        let mut held = String::new();
+        let mut folders = vec![self.folder.clone()];
+        while let Some(folder) = folders.pop() {
+            // What the server removes while this looks is no longer there to be found.
+            for path in std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()) {
+                if path.is_dir() {
+                    folders.push(path);
+                } else if let Ok(bytes) = std::fs::read(path) {
+                    held.push_str(&String::from_utf8_lossy(&bytes));
+                    held.push('\n');
+                }
+            }
+        }
+        held
+    }
+
+    /// What `pg_dump` writes of a database.
+    pub fn dump(&self, url: &str) -> Vec<u8> {
+        let dumped = as_postgres(&folder_of("pg_dump").join("pg_dump")).arg(url).output().unwrap();
+        assert!(dumped.status.success(), "{}", String::from_utf8_lossy(&dumped.stderr));
+        dumped.stdout
     }
 
     /// The address of a new, empty database.
@@ -143,8 +168,8 @@ fn is_root() -> bool {
     false
 }
 
-/// Where PostgreSQL's programs are: on the path, or where Debian keeps the newest.
-fn programs() -> PathBuf {
+/// Where a program of PostgreSQL is: on the path, or where Debian keeps the newest.
+fn folder_of(program: &str) -> PathBuf {
     let on_path = std::env::var_os("PATH")
         .into_iter()
         .flat_map(|path| std::env::split_paths(&path).collect::<Vec<_>>());
@@ -152,7 +177,7 @@ fn programs() -> PathBuf {
         .map(|versions| versions.flatten().map(|version| version.path().join("bin")).collect())
         .unwrap_or_default();
     of_debian.sort();
-    on_path.chain(of_debian.into_iter().rev()).find(|folder| folder.join("initdb").is_file()).unwrap_or_else(|| {
+    on_path.chain(of_debian.into_iter().rev()).find(|folder| folder.join(program).is_file()).unwrap_or_else(|| {
         panic!("PostgreSQL is not installed: install `postgresql`, or leave it out with tests/run --without postgres")
     })
 }

@@ -7,6 +7,9 @@ mod advisers;
 mod bare;
 mod bot;
 mod busy_store;
+#[path = "../common/canaries.rs"]
+mod canaries;
+mod canary;
 #[path = "../common/mod.rs"]
 mod common;
 mod connection;

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::json;
 
@@ -19,17 +19,32 @@ use crate::fake::{Fake, Person, TOKEN};
 
 const QUESTION: &str = "what is sen support";
 
-/// `signpost discord` in a folder of its own.
-struct Program {
+/// `signpost discord`, or `signpost serve`, in a folder of its own.
+pub struct Program {
     folder: tempfile::TempDir,
+    arguments: Vec<String>,
     child: Child,
 }
 
 impl Program {
     fn start(fake: &Fake) -> Program {
+        Program::start_as(fake, &["discord"])
+    }
+
+    pub fn start_as(fake: &Fake, arguments: &[&str]) -> Program {
         let folder = tempfile::tempdir().unwrap();
-        let child = spawn(fake, folder.path());
-        Program { folder, child }
+        let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
+        let child = spawn(fake, folder.path(), &arguments);
+        Program { folder, arguments, child }
+    }
+
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Another command over the same database, to its end.
+    pub fn beside(&self, arguments: &[&str]) -> Output {
+        command(self.folder.path()).args(arguments).env("SIGNPOST_ADVISER", "robin").output().unwrap()
     }
 
     /// As an operator's `kill -9`, or a machine that loses its power.
@@ -39,7 +54,7 @@ impl Program {
     }
 
     fn starts_again(&mut self, fake: &Fake) {
-        self.child = spawn(fake, self.folder.path());
+        self.child = spawn(fake, self.folder.path(), &self.arguments);
     }
 
     fn log(&self) -> String {
@@ -65,24 +80,30 @@ fn database(folder: &Path) -> PathBuf {
     folder.join("signpost.db")
 }
 
-fn spawn(fake: &Fake, folder: &Path) -> Child {
-    let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
-    Command::new(env!("CARGO_BIN_EXE_signpost"))
-        .arg("discord")
+fn command(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_signpost"));
+    command
         .current_dir(folder)
         .env("SIGNPOST_DATABASE", format!("sqlite:{}", database(folder).display()))
-        .env("SIGNPOST_DISCORD_API", fake.base())
-        .env("SIGNPOST_DISCORD_TOKEN", TOKEN)
         .env("SIGNPOST_NOW", NOW)
         .env("SIGNPOST_LOG", "trace")
-        .stdin(Stdio::null())
+        .stdin(Stdio::null());
+    command
+}
+
+fn spawn(fake: &Fake, folder: &Path, arguments: &[String]) -> Child {
+    let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
+    command(folder)
+        .args(arguments)
+        .env("SIGNPOST_DISCORD_API", fake.base())
+        .env("SIGNPOST_DISCORD_TOKEN", TOKEN)
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
         .unwrap()
 }
 
-async fn is_connected(fake: &Fake, times: usize) {
+pub async fn is_connected(fake: &Fake, times: usize) {
     fake.wait_gateway(|gateway| gateway.identified == times).await;
 }
 

@@ -6,9 +6,11 @@ use super::machine::is_for_its_owner;
 use super::{Finding, Patient};
 use crate::enquiry::ServiceId;
 use crate::enquiry::notice::NoticeState;
+use crate::moment::{Moment, moment_in_words};
+use crate::service::{backlog_flag, off_flag};
 use crate::store::sqlite::copies::{self, CopyProblem};
 use crate::store::sqlite::{SqliteSettings, SqliteStore, salvage};
-use crate::store::{NoticeFilter, Store, StoreError};
+use crate::store::{Flag, NoticeFilter, Store, StoreError};
 
 const STORE: &str = "store";
 
@@ -66,26 +68,42 @@ pub async fn examine(path: &Path, patient: Patient<'_>) -> Vec<Finding> {
     if let (Ok(library), true) = (patient.library, is_usable) {
         let service = ServiceId::new(library.service().id.clone());
         findings.extend(
-            in_use(path, &service, patient)
+            in_file(path, &service, patient.now)
                 .await
-                .unwrap_or_else(|error| vec![Finding::mend(QUEUE, error.to_string(), "look at the store")]),
+                .unwrap_or_else(|error| vec![Finding::mend(QUEUE, error.to_string(), LOOK)]),
         );
     }
     findings
 }
 
 const QUEUE: &str = "queue";
+const LOOK: &str = "look at the store";
 
-/// What only a look into the store shows. It is opened only when that changes nothing.
-async fn in_use(path: &Path, service: &ServiceId, patient: Patient<'_>) -> Result<Vec<Finding>, StoreError> {
+/// It is opened only when that changes nothing.
+async fn in_file(path: &Path, service: &ServiceId, now: Moment) -> Result<Vec<Finding>, StoreError> {
     let store = SqliteStore::open(SqliteSettings::new(path)).await?;
+    let findings = in_use(&store, service, now).await;
+    store.shut().await;
+    findings
+}
+
+/// What only a look into the store shows.
+async fn in_use(store: &dyn Store, service: &ServiceId, now: Moment) -> Result<Vec<Finding>, StoreError> {
     let dead = NoticeFilter { state: Some(NoticeState::Dead), reference: None };
     let dead = store.notices(service, &dead).await?.len();
-    let stats = store.stats(service, patient.now).await?;
+    let stats = store.stats(service, now).await?;
     let roster = store.advisers(service).await?;
     let trail = store.verify_trail(service).await?;
-    store.shut().await;
-    Ok(vec![
+    let off = store.flag(service, &off_flag()).await?;
+    let backlog = store.flag(service, &backlog_flag()).await?;
+    let switched = [
+        off.map(|off| switched("off", "Signpost is off", &off, "`signpost on` lets families ask again")),
+        backlog.map(|backlog| {
+            let mend = "`signpost backlog off`, once families need not wait longer than usual";
+            switched("backlog", "families are promised no time", &backlog, mend)
+        }),
+    ];
+    let found = vec![
         match dead {
             0 => Finding::ok("messages", "none is undeliverable"),
             _ => Finding::mend(
@@ -129,18 +147,32 @@ async fn in_use(path: &Path, service: &ServiceId, patient: Patient<'_>) -> Resul
                 "keep the database as it is, and compare it with the last backup; see `signpost audit verify`",
             ),
         },
-    ])
+    ];
+    Ok(switched.into_iter().flatten().chain(found).collect())
 }
 
-/// A database on a server: whether it can be used.
-pub async fn examine_server(patient: Patient<'_>) -> Finding {
+/// A switch that somebody has moved, and may have forgotten.
+fn switched(about: &'static str, said: &str, flag: &Flag, mend: &str) -> Finding {
+    let since = moment_in_words(flag.at);
+    Finding::look(about, format!("{said}, since {since}, by {}: {}", flag.by, flag.value), mend)
+}
+
+/// A database on a server: whether it can be used, and what a look into it shows.
+pub async fn examine_server(patient: Patient<'_>) -> Vec<Finding> {
     const UNTIL_THEN: &str = "until then no question of a family can be kept";
     let place = match patient.database.place() {
         Ok(place) => place,
-        Err(problem) => return Finding::mend(STORE, problem.to_string(), UNTIL_THEN),
+        Err(problem) => return vec![Finding::mend(STORE, problem.to_string(), UNTIL_THEN)],
     };
-    match place.open().await {
-        Ok(_) => Finding::ok(STORE, "the server answers, and its tables are up to date"),
-        Err(problem) => Finding::mend(STORE, problem.to_string(), UNTIL_THEN),
+    let store = match place.open().await {
+        Ok(store) => store,
+        Err(problem) => return vec![Finding::mend(STORE, problem.to_string(), UNTIL_THEN)],
+    };
+    let mut findings = vec![Finding::ok(STORE, "the server answers, and its tables are up to date")];
+    if let Ok(library) = patient.library {
+        let service = ServiceId::new(library.service().id.clone());
+        let found = in_use(store.as_ref(), &service, patient.now).await;
+        findings.extend(found.unwrap_or_else(|error| vec![Finding::mend(QUEUE, error.to_string(), LOOK)]));
     }
+    findings
 }

@@ -174,6 +174,30 @@ pub async fn what_sleeps_wakes_on_time(desks: Desks) {
     assert_eq!((woken.snoozed_until, woken.worked_at), (None, Some(minute(100))));
 }
 
+pub async fn what_sleeps_is_woken_early_by_whoever_has_it(desks: Desks) {
+    let Desks { one, other } = desks;
+    let (service, alex) = (service(), adviser("alex"));
+    let it = opened(&*one, 0).await;
+    let wake = |by: &str| Change::WakeEarly { by: adviser(by) };
+    one.claim(&service, &it, &alex, minute(1)).await.unwrap();
+    let refused = other.change(&service, &it, wake("alex"), minute(2)).await;
+    assert!(matches!(refused, Err(StoreError::NotDue)), "it is awake: {refused:?}");
+    let snooze = Change::Snooze { by: alex.clone(), until: minute(100) };
+    one.change(&service, &it, snooze, minute(3)).await.unwrap();
+    let refused = other.change(&service, &it, wake("beth"), minute(4)).await;
+    assert!(matches!(refused, Err(StoreError::NotYours { .. })), "{refused:?}");
+    one.change(&service, &it, wake("alex"), minute(5)).await.unwrap();
+    assert!(other.sweep(&service, &Sweep::Asleep, minute(100)).await.unwrap().is_empty());
+    let woken = one.show(&service, &it, &alex, minute(101)).await.unwrap();
+    assert_eq!((woken.snoozed_until, woken.worked_at), (None, Some(minute(5))));
+    assert!(woken.events.iter().any(|event| event.by == "alex" && event.what == "woken"));
+    // What nobody has may be woken by anybody.
+    one.reply(&service, &it, &alex, "Ask for a meeting.", minute(102)).await.unwrap();
+    let snooze = Change::Snooze { by: alex, until: minute(900) };
+    one.change(&service, &it, snooze, minute(103)).await.unwrap();
+    other.change(&service, &it, wake("beth"), minute(104)).await.unwrap();
+}
+
 pub async fn silence_is_warned_before_it_closes(desks: Desks) {
     let Desks { one, other } = desks;
     let (service, alex) = (service(), adviser("alex"));

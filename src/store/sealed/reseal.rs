@@ -1,8 +1,14 @@
 //! Changing keys: everything an enquiry holds is sealed anew with the first key.
 //!
 //! It may be stopped at any moment and run again: each enquiry is done whole or not at all, and what is done already is
-//! passed over. Conversations and reminders are left to themselves, for their keys are not kept anywhere: a conversation
-//! is sealed anew when it goes on, and either goes once it has served its time.
+//! passed over.
+//!
+//! Conversations cannot be sealed anew by whoever does not take part in them. Both the name under which one is kept and
+//! what binds its seal to its place are made of the channel's own id for it, such as a Discord account, and that id is
+//! kept nowhere: a copy of the database must not tell who talks to Signpost. The alternative, the id inside the seal, would
+//! let whoever has the key list everybody who does, which nobody needs. So a conversation is sealed anew when it next goes
+//! on, and one that does not goes once it was silent for its time. A reminder that belongs to no enquiry stays as it is
+//! until it is sent. The old key is needed for as long as that.
 
 use super::{BY_FAMILY, Of, SealedStore, by_adviser, key_of};
 use crate::enquiry::{Author, Enquiry, Message, Note, Proposed, Reference, ServiceId};

@@ -1,15 +1,15 @@
 //! The work on the tables of enquiries. Each function runs within its caller's transaction.
 
 use super::rows::{self, EnquiryRows, written, written_contact, written_day, written_list, written_urgency};
-use super::trouble::{Failed, is_taken};
-use super::{Connection, FOR_UPDATE, Row, as_kept, chain, outbox, roster};
+use super::trouble::Failed;
+use super::{Connection, FOR_UPDATE, Query, Row, as_kept, chain, outbox, roster};
 use crate::enquiry::life::{Case, Change, FAMILY, Piece, SIGNPOST};
 use crate::enquiry::{
     AdviserName, Author, Draft, Enquiry, Event, FamilyView, Message, Note, QueueLine, Reference, ServiceId,
     Status,
 };
 use crate::moment::Moment;
-use crate::store::{Look, Opened, QueueFilter, StoreError, Sweep};
+use crate::store::{Look, QueueFilter, StoreError, Sweep};
 
 /// Which enquiry: never the reference alone, so that nothing crosses a service.
 #[derive(Debug, Clone, Copy)]
@@ -18,24 +18,8 @@ pub struct Key<'a> {
     pub reference: &'a Reference,
 }
 
-pub async fn open(
-    tables: &mut Connection,
-    draft: &Draft,
-    reference: &Reference,
-    now: Moment,
-) -> Result<Opened, Failed> {
-    if !insert(tables, draft, reference, now).await? {
-        // The same draft was sent before, or at this moment and was quicker; or the reference was given before.
-        let first = opened_before(tables, draft).await?.ok_or(StoreError::ReferenceTaken)?;
-        return Ok(Opened { reference: first, already: true });
-    }
-    outbox::tell(tables, &draft.service, reference, "opened", &draft.notices(), now).await?;
-    let opened = Event { at: now, by: FAMILY.to_owned(), what: "opened".to_owned() };
-    chain::add(tables, &draft.service, Some(reference), &[opened]).await?;
-    Ok(Opened { reference: reference.clone(), already: false })
-}
-
-async fn opened_before(tables: &mut Connection, draft: &Draft) -> Result<Option<Reference>, Failed> {
+/// The first enquiry that was made of a draft.
+pub async fn opened_before(tables: &mut Connection, draft: &Draft) -> Result<Option<Reference>, Failed> {
     let first = sqlx::query("SELECT reference FROM enquiries WHERE service = $1 AND draft_key = $2")
         .bind(draft.service.as_str())
         .bind(draft.key.as_str())
@@ -44,50 +28,53 @@ async fn opened_before(tables: &mut Connection, draft: &Draft) -> Result<Option<
     first.map(|row| rows::reference(&row)).transpose()
 }
 
-/// False if the same draft is there already, or the reference was ever given: the trail outlives an enquiry, so it
-/// knows every one of them.
-async fn insert(
-    tables: &mut Connection,
-    draft: &Draft,
-    reference: &Reference,
+/// Inserts an enquiry, its values [bound](bind_draft): nothing if the same draft is there already, or the reference was ever
+/// given. The trail outlives an enquiry, so it knows every one of them.
+pub const INSERT: &str =
+    "INSERT INTO enquiries (service, reference, draft_key, opened_at, channel, question, path, topics, main_topic,
+         stage, urgency_rank, act_by, contact_kind, contact, consent_at, consent_wording, status, waiting_since,
+         reply_due)
+     SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $4, $18
+     WHERE NOT EXISTS (SELECT 1 FROM events WHERE service = $1 AND reference = $2)
+     ON CONFLICT (service, draft_key) DO NOTHING";
+
+/// Binds the eighteen values of [`INSERT`].
+pub fn bind_draft<'q>(
+    insert: Query<'q>,
+    draft: &'q Draft,
+    reference: &'q Reference,
     now: Moment,
-) -> Result<bool, Failed> {
+) -> Query<'q> {
     let (urgency_rank, act_by) = written_urgency(&draft.urgency);
     let (contact_kind, contact) = written_contact(&draft.contact);
-    let inserted = sqlx::query(
-        "INSERT INTO enquiries (service, reference, draft_key, opened_at, channel, question, path, topics, main_topic,
-             stage, urgency_rank, act_by, contact_kind, contact, consent_at, consent_wording, status, waiting_since,
-             reply_due)
-         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $4, $18
-         WHERE NOT EXISTS (SELECT 1 FROM events WHERE service = $1 AND reference = $2)
-         ON CONFLICT (service, draft_key) DO NOTHING",
-    )
-    .bind(draft.service.as_str())
-    .bind(reference.as_str())
-    .bind(draft.key.as_str())
-    .bind(written(now))
-    .bind(draft.channel.as_str())
-    .bind(as_kept(&draft.question))
-    .bind(written_list(draft.path.iter().map(String::as_str)))
-    .bind(written_list(draft.topics.iter().map(|topic| topic.as_str())))
-    .bind(draft.topics.first().map(|topic| topic.as_str()))
-    .bind(as_kept(&draft.stage))
-    .bind(urgency_rank)
-    .bind(act_by)
-    .bind(contact_kind)
-    .bind(contact.map(as_kept))
-    .bind(written(draft.consent.at))
-    .bind(&draft.consent.wording)
-    .bind(Status::New.as_str())
-    .bind(draft.reply_due.map(written))
-    .execute(tables)
-    .await;
-    match inserted {
-        Ok(inserted) => Ok(inserted.rows_affected() == 1),
-        Err(error) if is_taken(&error) => Err(StoreError::ReferenceTaken.into()),
-        Err(error) => Err(error.into()),
-    }
+    insert
+        .bind(draft.service.as_str())
+        .bind(reference.as_str())
+        .bind(draft.key.as_str())
+        .bind(written(now))
+        .bind(draft.channel.as_str())
+        .bind(as_kept(&draft.question))
+        .bind(written_list(draft.path.iter().map(String::as_str)))
+        .bind(written_list(draft.topics.iter().map(|topic| topic.as_str())))
+        .bind(draft.topics.first().map(|topic| topic.as_str()))
+        .bind(as_kept(&draft.stage))
+        .bind(urgency_rank)
+        .bind(act_by)
+        .bind(contact_kind)
+        .bind(contact.map(as_kept))
+        .bind(written(draft.consent.at))
+        .bind(&draft.consent.wording)
+        .bind(Status::New.as_str())
+        .bind(draft.reply_due.map(written))
 }
+
+/// The line of the trail that opening an enquiry leaves.
+pub fn opening(now: Moment) -> Event {
+    Event { at: now, by: FAMILY.to_owned(), what: OPENED.to_owned() }
+}
+
+/// What a notice and a line of the trail call it.
+pub const OPENED: &str = "opened";
 
 /// One change with all that it leaves behind: whatever must happen together with a change is written here. The trail
 /// comes last, because its head is held until the end.

@@ -18,19 +18,24 @@ pub async fn tell(
     now: Moment,
 ) -> Result<(), Failed> {
     for (to, kind) in told {
-        let (to_kind, to_name) = written_recipient(to);
-        let id = NoticeId::of(&[
-            service.as_str(),
-            reference.as_str(),
-            cause,
-            kind.as_str(),
-            to_kind,
-            to_name.unwrap_or(""),
-        ]);
+        let id = id(service, reference, cause, to, *kind);
         let about = About { id: &id, service, reference: Some(reference), to, kind: *kind, day: None };
         insert(tables, &about, now, now).await?;
     }
     Ok(())
+}
+
+/// The same change, told to the same one, is one notice.
+pub fn id(
+    service: &ServiceId,
+    reference: &Reference,
+    cause: &str,
+    to: &Recipient,
+    kind: NoticeKind,
+) -> NoticeId {
+    let (to_kind, to_name) = written_recipient(to);
+    let to_name = to_name.unwrap_or("");
+    NoticeId::of(&[service.as_str(), reference.as_str(), cause, kind.as_str(), to_kind, to_name])
 }
 
 struct About<'a> {

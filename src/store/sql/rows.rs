@@ -204,6 +204,7 @@ pub fn family_view(row: &Row, messages: &[Row]) -> Read<FamilyView> {
         status: status(row)?,
         question: row.try_get("question")?,
         messages: messages.iter().map(message).collect::<Read<_>>()?,
+        reply_due: moment_if_any(row, "reply_due")?,
     })
 }
 
