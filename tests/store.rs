@@ -131,6 +131,7 @@ every_store_keeps! {
     the_trail_is_one_chain_for_each_service
     the_trail_stays_whole_when_many_write_at_once
     whoever_is_not_on_the_roster_is_refused
+    a_reply_written_after_the_one_that_was_read_is_not_sent,
     a_trainees_reply_waits_until_another_has_read_it
     a_reply_sent_back_is_seen_by_advisers_alone
     the_clock_is_kept

@@ -124,9 +124,9 @@ impl SealedStore {
                 let text = self.sealed_words(of, &by_adviser(&by), None, &text)?;
                 Change::Propose { by, text, asks_family }
             }
-            Change::SendBack { by, text } => {
+            Change::SendBack { by, text, read } => {
                 let text = self.sealed_words(of, &by_adviser(&by), Some(now), &text)?;
-                Change::SendBack { by, text }
+                Change::SendBack { by, text, read }
             }
             Change::Note { by, text } => {
                 let text = self.sealed_words(of, &by_adviser(&by), Some(now), &text)?;

@@ -2,7 +2,9 @@
 
 use serde_json::{Value, json};
 
-use signpost::channel::discord::advisers::case_button::{CasePress, DraftPress, DraftRef, of_case};
+use signpost::channel::discord::advisers::case_button::{
+    CasePress, CheckPress, DraftPress, DraftRef, of_case, of_check,
+};
 use signpost::conversation::form::stages;
 use signpost::enquiry::{AdviserName, Reference, Status};
 use signpost::store::QueueFilter;
@@ -15,21 +17,21 @@ use crate::fake::{
     ADVISER_ROLE, Call, DESK, DUTY_ROLE, OTHER_ADVISER_ROLE, OTHER_SERVER, Person, SERVER, Shown,
 };
 
-const STORY: &str = "Who can change the targets that nobody keeps?";
+pub const STORY: &str = "Who can change the targets that nobody keeps?";
 
-fn says(shown: &Shown) -> String {
+pub fn says(shown: &Shown) -> String {
     discord_words(&shown.words()).join(" ")
 }
 
 /// Robin, who has the role, in the advisers' channel.
-fn robin(bot: &Bot) -> Person {
+pub fn robin(bot: &Bot) -> Person {
     let robin = bot.fake.person(500, "Robin").at(DESK);
     robin.has_role(SERVER, ADVISER_ROLE);
     robin
 }
 
 /// Ana passes a question on, in the server or by direct message.
-async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
+pub async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
     let library = common::library();
     ana.command("adviser", json!([]));
     let begun = ana.hears().await;
@@ -44,7 +46,7 @@ async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
 }
 
 /// The card of an enquiry, once it says this.
-async fn card(bot: &Bot, reference: &Reference, part: &str) -> Call {
+pub async fn card(bot: &Bot, reference: &Reference, part: &str) -> Call {
     let title = reference.to_string();
     let is_card = |call: &&Call| {
         let embed = &call.body["embeds"][0];
@@ -58,12 +60,12 @@ async fn card(bot: &Bot, reference: &Reference, part: &str) -> Call {
 }
 
 /// What a person is told privately, once it says this.
-async fn told(bot: &Bot, person: u64, part: &str) -> Call {
+pub async fn told(bot: &Bot, person: u64, part: &str) -> Call {
     let is_told = |call: &&Call| call.to == Some(person) && call.is_answer() && call.words().contains(part);
     bot.fake.wait(|world| world.journal.iter().rev().find(is_told).cloned()).await
 }
 
-async fn status(bot: &Bot, reference: &Reference) -> Status {
+pub async fn status(bot: &Bot, reference: &Reference) -> Status {
     bot.service.store().family_view(&bot.service.id(), reference).await.unwrap().status
 }
 
@@ -271,9 +273,13 @@ fn everything(who: &Person, reference: &Reference) -> Vec<Value> {
         all.push(who.pressing(&draft.press(press), None, None));
     }
     all.push(who.pressing(&draft.press(DraftPress::Guidance), Some("what-is-sen-support"), None));
-    for press in [CasePress::Reply, CasePress::Ask, CasePress::Note] {
+    let checks = [CheckPress::Approve, CheckPress::SendBack]
+        .map(|press| of_check(reference, press, common::moment(NOW)));
+    all.extend(checks.iter().map(|check| who.pressing(check, None, None)));
+    let windows = [CasePress::Reply, CasePress::Ask, CasePress::Note].map(|press| of_case(reference, press));
+    for window in windows.into_iter().chain(checks) {
         let field = json!({ "type": 4, "custom_id": "words", "value": "forged" });
-        let data = json!({ "custom_id": of_case(reference, press),
+        let data = json!({ "custom_id": window,
                            "components": [{ "type": 1, "components": [field] }] });
         all.push(who.interaction(who.fake.fresh_id(), 5, data));
     }

@@ -18,4 +18,5 @@ mod journeys;
 mod matrix;
 mod operation;
 mod process;
+mod second_reader;
 mod whole;

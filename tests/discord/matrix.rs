@@ -18,15 +18,15 @@ use crate::fake::{
 
 /// What somebody was shown in the end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Outcome {
+pub struct Outcome {
     /// Of the first answer: 4 a message, 5 an acknowledgement, 8 what could complete, 9 a window.
-    kind: u64,
-    is_private: bool,
-    words: String,
+    pub kind: u64,
+    pub is_private: bool,
+    pub words: String,
 }
 
 /// Sends it off and waits until something is shown for it.
-async fn outcome(person: &Person, event: Value) -> Outcome {
+pub async fn outcome(person: &Person, event: Value) -> Outcome {
     let (id, token) = (event["id"].as_str().unwrap().to_owned(), event["token"].as_str().unwrap().to_owned());
     person.dispatch(event);
     let first = |call: &Call| call.path.starts_with(&format!("/interactions/{id}/"));
@@ -57,6 +57,11 @@ fn everything(person: &Person, reference: &str) -> Vec<(String, Value)> {
     for what in ["claim", "open", "reply", "ask", "note", "release", "close"] {
         all.push((what.to_owned(), person.pressing(&format!("case:v1:{reference}:{what}"), None, None)));
     }
+    for what in ["approve", "send-back"] {
+        let check = format!("case:v1:{reference}:{what}@1764000000000000");
+        all.push((what.to_owned(), person.pressing(&check, None, None)));
+        all.push((format!("window {what}"), window(person, &check)));
+    }
     let ended = person.pressing(&format!("case:v1:{reference}:ended"), Some("advised"), None);
     all.push(("ended".to_owned(), ended));
     all.push(("pick".to_owned(), person.pressing("case:v1:list:pick", Some(reference), None)));
@@ -76,7 +81,7 @@ fn everything(person: &Person, reference: &str) -> Vec<(String, Value)> {
     all
 }
 
-fn window(person: &Person, custom_id: &str) -> Value {
+pub fn window(person: &Person, custom_id: &str) -> Value {
     let input = json!({ "type": 4, "custom_id": "words", "value": "Words that must go nowhere" });
     let rows = json!([{ "type": 1, "components": [input] }]);
     person.interaction(person.fake.fresh_id(), 5, json!({ "custom_id": custom_id, "components": rows }))
@@ -192,7 +197,7 @@ async fn an_adviser_may_and_what_is_not_there_looks_the_same_for_every_way_to_it
     for (what, event) in everything(&robin, reference.as_str()) {
         let shown = outcome(&robin, event).await;
         let wanted: &[u64] = match what.as_str() {
-            "reply" | "ask" | "note" | "draft change" => &[9],
+            "reply" | "ask" | "note" | "send-back" | "draft change" => &[9],
             _ => &[4, 5, 6],
         };
         assert!(wanted.contains(&shown.kind), "{what}: {shown:?}");
