@@ -9,13 +9,14 @@
 
 use serenity::all::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, CreateAutocompleteResponse,
-    CreateInteractionResponse, GuildId, Http, Member, ModalInteraction,
+    CreateInteractionResponse, GuildId, Http, Member, ModalInteraction, UserId,
 };
 use serenity::builder::Builder as _;
 
 use super::dress::{Embed, Post, Row};
 use super::family::field_of;
 use super::send::{FIELD, Interaction, fault};
+use super::unanswered::{self, Who};
 use crate::enquiry::life::Change;
 use crate::enquiry::{Adviser, AdviserName, QueueLine, Reference, Standing, Status};
 use crate::library::EntryId;
@@ -136,11 +137,7 @@ impl Advisers {
             _ => {}
         }
         let changes_its_message = matches!(pressed, Pressed::Draft(..) | Pressed::Case(_, CasePress::Ended));
-        let acknowledged = match changes_its_message {
-            true => interaction.acknowledge_press().await,
-            false => interaction.acknowledge().await,
-        };
-        let Some(acting) = self.acting(interaction, acknowledged, user, now).await else { return };
+        let Some(acting) = self.acting(interaction, changes_its_message, user, now).await else { return };
         let posts = match pressed {
             Pressed::Case(reference, what) => self.case(&acting, &reference, what, picked.as_deref()).await,
             Pressed::Draft(name, what) => self.draft(&acting, &name, what, picked.as_deref()).await,
@@ -159,9 +156,8 @@ impl Advisers {
             return self.refuse(&interaction).await;
         }
         let pressed = Pressed::read(&window.data.custom_id);
-        let acknowledged = interaction.acknowledge().await;
         let user = window.user.id.get();
-        let Some(acting) = self.acting(interaction, acknowledged, user, now).await else { return };
+        let Some(acting) = self.acting(interaction, false, user, now).await else { return };
         let words = field_of(window, FIELD).trim().to_owned();
         let posts = match pressed {
             _ if words.is_empty() => said("There is nothing to send, so nothing was done."),
@@ -195,9 +191,8 @@ impl Advisers {
         if !self.admits(command.guild_id, command.member.as_deref()) {
             return self.refuse(&interaction).await;
         }
-        let acknowledged = interaction.acknowledge().await;
         let user = command.user.id.get();
-        let Some(acting) = self.acting(interaction, acknowledged, user, now).await else { return };
+        let Some(acting) = self.acting(interaction, false, user, now).await else { return };
         let posts = match queue_command::asked(command) {
             queue_command::Asked::List => self.list().await,
             queue_command::Asked::Stats => self.stats(now).await,
@@ -225,20 +220,30 @@ impl Advisers {
         say_if_failed(response.execute(http, (command.id, command.token.as_str())).await);
     }
 
-    /// Goes on once acknowledged, first time, by somebody whom the service knows.
+    /// Acknowledges, and goes on for somebody whom the service knows.
     async fn acting<'a>(
         &self,
         interaction: Interaction<'a>,
-        acknowledged: Result<(), serenity::Error>,
+        changes_its_message: bool,
         user: u64,
         now: Moment,
     ) -> Option<Acting<'a>> {
-        if let Err(error) = acknowledged {
+        let acknowledging = async {
+            match changes_its_message {
+                true => interaction.acknowledge_press().await,
+                false => interaction.acknowledge().await,
+            }
+        };
+        let from = (UserId::new(user), Who::Adviser);
+        if let Err(error) =
+            unanswered::acknowledged(&self.service, &interaction, from, acknowledging, now).await
+        {
             tracing::warn!(fault = fault(&error), "an adviser's click could not be acknowledged");
             return None;
         }
         let Some((name, standing)) = self.name_of(user).await else {
             say_if_failed(interaction.show(&self.refused()).await);
+            unanswered::answered(&self.service, UserId::new(user), now).await;
             return None;
         };
         Some(Acting { interaction, user, name, standing, now })
@@ -251,6 +256,7 @@ impl Advisers {
 
     async fn show(&self, acting: &Acting<'_>, posts: &[Post]) {
         say_if_failed(acting.interaction.show(posts).await);
+        unanswered::answered(&self.service, UserId::new(acting.user), acting.now).await;
     }
 
     // --- enquiries ---
