@@ -10,6 +10,7 @@ mod busy_store;
 #[path = "../common/mod.rs"]
 mod common;
 mod connection;
+mod duty;
 mod fake;
 mod families;
 mod family_ways;
