@@ -787,6 +787,7 @@ mod tests {
         let notes = back.notes(&proposed, &after, at("12:00"));
         let notes: Vec<_> = notes.iter().map(|note| (note.by.as_str(), note.text.as_str())).collect();
         assert_eq!(notes, [("alex", "words"), ("beth", "Name the law.")]);
-        assert!(after.after(&approve("beth"), at("13:00")).is_err());
+        let approve = Change::Approve { by: name("beth"), read: None };
+        assert!(after.after(&approve, at("13:00")).is_err());
     }
 }

@@ -122,6 +122,27 @@ async fn the_hand_off_is_one_menu_one_window_and_a_yes() {
 }
 
 #[tokio::test]
+async fn a_form_with_a_phone_number_is_one_press_from_the_preview() {
+    let bot = Bot::start().await;
+    let library = common::library();
+    let ana = bot.person(100, true);
+    ana.command("adviser", json!([]));
+    let begun = ana.hears().await;
+    ana.presses(begun.last(), &stages(&library)[1]);
+    let window = ana.hears().await;
+    ana.fills_all(window.last(), &["Please ring 07700 900417, SL6 1AA", "3 december 2026", ""]);
+    let asked = ana.hears().await;
+    assert!(says(&asked).contains("personal details"), "{}", says(&asked));
+    ana.presses(asked.last(), &library.phrases().leave_out);
+    let preview = says(&ana.hears().await);
+    for expected in ["[phone number]", "3 December 2026", "SEN Support at school", "Discord"] {
+        assert!(preview.contains(expected), "{preview}");
+    }
+    assert!(!preview.contains("900417"), "{preview}");
+    bot.stop().await;
+}
+
+#[tokio::test]
 async fn personal_details_in_a_channel_are_hinted_at_in_private_alone() {
     let bot = Bot::start().await;
     let phrases = common::library().phrases().clone();
