@@ -98,12 +98,17 @@ pub mod facts {
 /// family gets a reply and a way to reach a person.
 pub fn respond(library: &Library, session: &Session, message: &Message, now: Moment) -> Turn {
     let mut talk = Talk::new(library, session.clone(), now);
+    let before = session.here.place.clone();
     let reply = match message {
         Message::Begin => engine::begin(&mut talk),
         Message::Picked(number) => talk.picked(*number),
         Message::Text(text) => talk.heard(text),
         Message::Go(node) => talk.sent_to(node),
         Message::Filled(form) => form::filled(&mut talk, form),
+    };
+    let reply = match message {
+        Message::Picked(_) | Message::Text(_) => form::goes_on(&mut talk, &before, reply),
+        _ => reply,
     };
     talk.end(reply)
 }

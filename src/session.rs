@@ -53,6 +53,10 @@ pub struct Session {
     /// The family has agreed that what it writes meanwhile goes to the adviser who has this enquiry.
     #[serde(default)]
     pub sends_on: Option<Reference>,
+    /// What a form holds for what the hand-off has not asked for yet, by the fact: kept while the family is asked
+    /// something in between, and gone once it goes another way.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub filled: BTreeMap<String, String>,
 }
 
 /// A place, with what was told and what was offered there: enough to stand there again.
@@ -170,6 +174,7 @@ impl Session {
             reference: None,
             is_with_adviser: false,
             sends_on: None,
+            filled: BTreeMap::new(),
         }
     }
 

@@ -149,6 +149,38 @@ pub trait Store: Send + Sync {
         now: Moment,
     ) -> Pending<'a, bool>;
 
+    /// Keeps that a channel has acknowledged something that this conversation's family did, until it is answered.
+    fn acknowledged<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        unanswered: &'a Unanswered,
+    ) -> Pending<'a, ()>;
+
+    /// The family has its answer: what it did up to then waits for none any more.
+    fn answered<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        until: Moment,
+    ) -> Pending<'a, ()>;
+
+    /// Takes what was acknowledged before then and never answered; only one caller ever gets each.
+    fn take_unanswered<'a>(&'a self, service: &'a ServiceId, before: Moment) -> Pending<'a, Vec<Unanswered>>;
+
+    /// Keeps where the card of an enquiry stands in the advisers' channel, in the channel's own form. It is kept until it is
+    /// forgotten, or the enquiry is deleted.
+    fn keep_card<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+        place: &'a str,
+    ) -> Pending<'a, ()>;
+
+    fn card<'a>(&'a self, service: &'a ServiceId, reference: &'a Reference) -> Pending<'a, Option<String>>;
+
+    fn forget_card<'a>(&'a self, service: &'a ServiceId, reference: &'a Reference) -> Pending<'a, ()>;
+
     /// Counts each of these words once more: authors' own words, in a question that nothing was found for. Nothing else
     /// of the question comes here.
     fn count_missed<'a>(&'a self, service: &'a ServiceId, words: &'a BTreeSet<String>) -> Pending<'a, ()>;
@@ -156,8 +188,8 @@ pub trait Store: Send + Sync {
     /// How often each word stood in such a question. Counts are exact: whoever shows them hides the small ones.
     fn missed<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, BTreeMap<String, u64>>;
 
-    /// Forgets the conversations last saved, the interactions noted and the notices sent before `since`; says how many
-    /// conversations.
+    /// Forgets the conversations last saved, the interactions noted, answered or not, and the notices sent before
+    /// `since`; says how many conversations.
     fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64>;
 
     /// Takes up to `at_most` notices that are due, so that nobody else has them until `until`. One that was taken
@@ -367,6 +399,15 @@ pub trait Store: Send + Sync {
     ) -> Pending<'a, Enquiry> {
         self.look(service, reference, by, Look::Exported, now)
     }
+}
+
+/// Something that a channel has acknowledged and not answered yet: no words, and no more than it takes to say so.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unanswered {
+    pub interaction: InteractionId,
+    /// Where the channel can still say something, in the channel's own form.
+    pub place: String,
+    pub at: Moment,
 }
 
 /// What opening an enquiry came to.

@@ -207,6 +207,60 @@ async fn a_form_stops_at_what_cannot_be_read() {
     assert_eq!(case.session.fact("question"), Some("Who can help?"));
 }
 
+fn with_details() -> Form {
+    Form {
+        question: "Ring Mrs Smith on 07700 900417: who can change the targets?".into(),
+        stage: 1,
+        act_by: "3 december 2026".into(),
+        contact: "ana@example.org".into(),
+    }
+}
+
+fn has_record(reply: &Reply) -> bool {
+    reply.blocks.iter().any(|block| matches!(block, Block::Record(_)))
+}
+
+#[tokio::test]
+async fn a_form_with_personal_details_is_one_choice_away_from_its_record() {
+    let phrases = common::library().phrases().clone();
+    for (picked, is_left_out) in [(&phrases.leave_out, true), (&phrases.keep_words, false)] {
+        let mut case = Case::new(Channel::Discord);
+        let asked = case.sends(Message::Filled(Box::new(with_details()))).await.turn.reply;
+        assert!(says(&asked, "personal details"), "{asked:?}");
+        // It is kept through a restart, as the rest of the conversation.
+        case.session = Session::from_json(&case.session.to_json()).unwrap();
+        let preview = case.picks(&asked, picked).await;
+        assert!(has_record(&preview), "{preview:?}");
+        for told in ["SEN Support at school", "3 December 2026", "ana@example.org"] {
+            assert!(says(&preview, told), "{told}: {preview:?}");
+        }
+        assert_eq!(says(&preview, "900417"), !is_left_out, "{preview:?}");
+        assert!(case.session.filled.is_empty(), "nothing of the form is kept beside what was told");
+    }
+}
+
+#[tokio::test]
+async fn a_day_that_could_not_be_read_is_told_by_hand_and_the_form_goes_on_after_it() {
+    let phrases = common::library().phrases().clone();
+    let mut case = Case::new(Channel::Discord);
+    let form = Form { question: "Who can help?".into(), act_by: "31 february".into(), ..with_details() };
+    case.sends(Message::Filled(Box::new(form))).await;
+    let read_back = case.types("3 december 2026").await;
+    let preview = case.picks(&read_back, &phrases.date_right).await;
+    assert!(has_record(&preview) && says(&preview, "ana@example.org"), "{preview:?}");
+}
+
+#[tokio::test]
+async fn who_goes_another_way_is_not_brought_back_by_a_form() {
+    for word in ["back", "menu", "what is sen support", "I want to kill myself"] {
+        let mut case = Case::new(Channel::Discord);
+        case.sends(Message::Filled(Box::new(with_details()))).await;
+        let shown = case.types(word).await;
+        assert!(!has_record(&shown), "{word}: {shown:?}");
+        assert!(case.session.filled.is_empty(), "{word}");
+    }
+}
+
 #[tokio::test]
 async fn danger_in_a_form_is_answered_first() {
     let mut case = Case::new(Channel::Discord);

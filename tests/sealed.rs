@@ -197,7 +197,10 @@ async fn everything_comes_back_as_it_was_written(inner: Arc<dyn Store>) {
     assert_eq!(enquiry.proposed.unwrap().text, PROPOSED);
     let kept = store.load_session(&service(), &SessionKey::new(TALKS_UNDER)).await.unwrap();
     assert_eq!(kept.unwrap(), CONVERSATION.as_bytes());
-    store.change(&service(), &first, Change::Approve { by: adviser("beth") }, minute(9)).await.unwrap();
+    store
+        .change(&service(), &first, Change::Approve { by: adviser("beth"), read: None }, minute(9))
+        .await
+        .unwrap();
     let view = store.family_view(&service(), &first).await.unwrap();
     assert_eq!(view.messages[2].text, PROPOSED, "approved later than it was written");
     let taken = store.take_notices(&service(), &Lease::new("l"), 50, minute(70), minute(61)).await.unwrap();
@@ -215,7 +218,7 @@ async fn a_trainees_reply_that_the_store_turns_into_a_proposal_opens_all_the_sam
     let first = store.open(&secret_draft(1), &reference(1), minute(0)).await.unwrap().reference;
     store.claim(&service(), &first, &adviser("tam"), minute(1)).await.unwrap();
     store.reply(&service(), &first, &adviser("tam"), PROPOSED, minute(2)).await.unwrap();
-    let sent_back = Change::SendBack { by: adviser("alex"), text: NOTE.to_owned() };
+    let sent_back = Change::SendBack { by: adviser("alex"), text: NOTE.to_owned(), read: None };
     store.change(&service(), &first, sent_back, minute(3)).await.unwrap();
     let enquiry = store.show(&service(), &first, &adviser("alex"), minute(4)).await.unwrap();
     let notes: Vec<&str> = enquiry.notes.iter().map(|note| note.text.as_str()).collect();
@@ -286,7 +289,10 @@ async fn what_is_moved_to_another_enquiry_does_not_open_there(inner: Arc<dyn Sto
 async fn withdrawal_and_closing_work_on_sealed_words(inner: Arc<dyn Store>) {
     let store = sealed(inner, &new_key());
     let first = write_everything(&store).await;
-    store.change(&service(), &first, Change::Approve { by: adviser("beth") }, minute(9)).await.unwrap();
+    store
+        .change(&service(), &first, Change::Approve { by: adviser("beth"), read: None }, minute(9))
+        .await
+        .unwrap();
     let keep = Keep::all(Days::new(1));
     store.close(&service(), &first, &adviser("alex"), "advised", keep, minute(10)).await.unwrap();
     assert_eq!(store.stats(&service(), minute(11)).await.unwrap().by_outcome["advised"], 1);

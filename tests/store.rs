@@ -138,6 +138,8 @@ every_store_keeps! {
     counts_are_by_what_enquiries_are
     missed_words_are_counted_by_service
     a_conversation_is_kept_until_forgotten
+    what_was_acknowledged_and_not_answered_is_taken_once
+    a_card_is_kept_for_as_long_as_its_enquiry
     an_interaction_is_first_once
     two_advisers_claim_and_one_wins
     many_enquiries_at_once_are_all_kept
@@ -153,6 +155,7 @@ every_store_keeps! {
     the_trail_is_one_chain_for_each_service
     the_trail_stays_whole_when_many_write_at_once
     whoever_is_not_on_the_roster_is_refused
+    a_reply_written_after_the_one_that_was_read_is_not_sent
     a_trainees_reply_waits_until_another_has_read_it
     a_reply_sent_back_is_seen_by_advisers_alone
     the_clock_is_kept

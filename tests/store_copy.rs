@@ -9,7 +9,7 @@ use signpost::enquiry::{Adviser, Author, Contact, Draft, Role, ServiceId};
 use signpost::store::copy::{self, CopyError, TABLES};
 use signpost::store::late::Place;
 use signpost::store::sqlite::SqliteSettings;
-use signpost::store::{FlagName, Lease, NoticeEnd, NoticeFilter, QueueFilter, SessionKey};
+use signpost::store::{FlagName, Lease, NoticeEnd, NoticeFilter, QueueFilter, SessionKey, Unanswered};
 use sqlx::{ConnectOptions, Row};
 
 #[cfg(feature = "postgres")]
@@ -51,6 +51,9 @@ async fn filled(place: &Place) {
     store.save_session(&service, &SessionKey::new("discord:1"), &[0, 255, 10], minute(75)).await.unwrap();
     let seen = signpost::store::InteractionId::new("i1");
     store.note_interaction(&service, &seen, minute(76)).await.unwrap();
+    let unanswered = Unanswered { interaction: seen, place: "here".to_owned(), at: minute(76) };
+    store.acknowledged(&service, &SessionKey::new("discord:1"), &unanswered).await.unwrap();
+    store.keep_card(&service, &reference(3), "there").await.unwrap();
     let lease = Lease::new("worker");
     let taken = store.take_notices(&service, &lease, 5, minute(2_000), minute(1_500)).await.unwrap();
     store.settle_notice(&service, &lease, &taken[0].id, NoticeEnd::Dead, minute(1_501)).await.unwrap();
@@ -71,15 +74,17 @@ async fn answers(place: &Place) -> String {
     assert_eq!(check.broken_at, None);
     let session = store.load_session(&service, &SessionKey::new("discord:1")).await.unwrap();
     let stats = store.stats(&service, minute(3_000)).await.unwrap();
+    let card = store.card(&service, &reference(3)).await.unwrap();
     let roster = store.advisers(&service).await.unwrap();
     let flag = store.flag(&service, &FlagName::new("off")).await.unwrap();
-    format!("{queue:?}{notices:?}{views:?}{trail:?}{check:?}{session:?}{stats:?}{roster:?}{flag:?}")
+    format!("{queue:?}{notices:?}{views:?}{trail:?}{check:?}{session:?}{stats:?}{roster:?}{flag:?}{card:?}")
 }
 
 async fn check_copy(from: &Place, to: &Place) {
     let moved = copy::copy(from, to).await.unwrap();
     let rows: BTreeMap<&str, u64> = moved.iter().map(|tally| (tally.table, tally.rows)).collect();
     assert_eq!((rows["enquiries"], rows["messages"], rows["sessions"]), (1_201, 38, 1));
+    assert_eq!((rows["cards"], rows["unanswered"]), (1, 1));
     assert!(answers(from).await == answers(to).await, "the copy answers otherwise");
     let again = copy::copy(from, to).await;
     assert!(matches!(again, Err(CopyError::NotEmpty)), "{again:?}");

@@ -5,6 +5,7 @@
 //! - [`gate`]: who is let in, at what pace
 //! - [`talks`]: one conversation for each family, one turn at a time
 //! - [`advisers`]: the queue, for whoever has the role
+//! - [`unanswered`]: who waits in vain, because a process ended before it could answer
 //! - [`bring`]: notices, from the outbox; [`rounds`], [`hours`]: what time brings, and when anybody may be reminded
 //! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out, in [`lanes`]
 //! - [`settings`]: token and where Discord is; [`shards`]: which part of the gateway is ours
@@ -27,6 +28,7 @@ pub mod send;
 pub mod settings;
 pub mod shards;
 pub mod talks;
+pub mod unanswered;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -107,7 +109,7 @@ pub async fn run_until(
     outcome
 }
 
-/// Brings what is due, and goes the rounds, until the end. What is on its way then is brought first.
+/// Brings what is due, goes the rounds, and tells who waits in vain, until the end. What is on its way then is brought first.
 async fn bring_notices(service: &Service, bringer: &Bringer, ending: &CancellationToken) {
     let id = service.id();
     let worker = Worker {
@@ -133,13 +135,35 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
             }
         }
     };
+    let telling = async {
+        loop {
+            // What is said by a token goes under the application's id, which comes with the first connection.
+            let is_connected = bringer.http.application_id().is_some();
+            if is_connected {
+                unanswered::speak(&bringer.http, &bringer.talks, (bringer.clock)()).await;
+            }
+            let pause = if is_connected { unanswered::EVERY } else { unanswered::UNTIL_CONNECTED };
+            tokio::select! {
+                () = tokio::time::sleep(pause) => {}
+                () = ending.cancelled() => return,
+            }
+        }
+    };
     let working = worker.run(|wait| async move {
         tokio::select! {
             () = tokio::time::sleep(wait.to_std().unwrap_or_default()) => !ending.is_cancelled(),
             () = ending.cancelled() => false,
         }
     });
-    tokio::join!(going, working);
+    let adopting = async {
+        if let Err(error) = bringer.adopt_cards().await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "cards of an earlier build stay where they were"
+            );
+        }
+    };
+    tokio::join!(adopting, going, telling, working);
 }
 
 async fn connect(

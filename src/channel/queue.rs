@@ -341,13 +341,15 @@ pub async fn run(
         }
         QueueCommand::Approve { reference } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
-            let done = store.change(desk.service, &reference, Change::Approve { by }, desk.now).await;
+            let done =
+                store.change(desk.service, &reference, Change::Approve { by, read: None }, desk.now).await;
             desk.done(&reference, done, format!("The reply on {reference} is sent."))
         }
         QueueCommand::SendBack { reference, text } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
             let text = words(text.as_deref(), input)?;
-            let done = store.change(desk.service, &reference, Change::SendBack { by, text }, desk.now).await;
+            let back = Change::SendBack { by, text, read: None };
+            let done = store.change(desk.service, &reference, back, desk.now).await;
             let said = format!("Nothing is sent: the reply and your words are notes on {reference}.");
             desk.done(&reference, done, said)
         }

@@ -1,7 +1,10 @@
 //! The hand-off on one form: what the dialog asks for, one after the other, answered at once.
 //!
 //! The dialog still decides: each field is told where it is asked for, in the dialog's own order. Where the dialog goes
-//! another way, or cannot read a field, the form stops there and the family goes on by hand.
+//! another way, or cannot read a field, the form stops there. Once the family has answered what it is asked there, such as
+//! whether personal details are left out, the form goes on with what it holds; after any other step it does not.
+
+use std::collections::BTreeMap;
 
 use super::{Talk, facts};
 use crate::dialog::{Action, AskKind, Dialog, DialogId, NodeRef, Target, engine};
@@ -24,6 +27,19 @@ pub struct Form {
     pub contact: String,
 }
 
+impl Form {
+    /// Each field under the fact that it tells.
+    fn by_fact(&self) -> BTreeMap<String, String> {
+        let fields = [
+            (facts::QUESTION, self.question.clone()),
+            (facts::STAGE, self.stage.to_string()),
+            (facts::ACT_BY, self.act_by.clone()),
+            (facts::CONTACT, self.contact.clone()),
+        ];
+        fields.into_iter().map(|(fact, field)| (fact.to_owned(), field)).collect()
+    }
+}
+
 /// What can be picked for the child's support now, as the dialog words it.
 pub fn stages(library: &Library) -> Vec<String> {
     let asks_stage = |action: &Action| matches!(action, Action::Ask { fact, kind: AskKind::Choice, .. } if fact.as_str() == facts::STAGE);
@@ -33,31 +49,59 @@ pub fn stages(library: &Library) -> Vec<String> {
 }
 
 pub(crate) fn filled(talk: &mut Talk, form: &Form) -> Reply {
-    let mut reply = engine::enter(talk, Target::Node(NodeRef::new("handoff", "start")));
-    for _ in 0..MOST_FIELDS {
-        let place = talk.session.here.place.clone();
-        let Some(fact) = asked_at(talk, &place) else { break };
-        reply = match fact.as_str() {
-            facts::QUESTION => talk.heard(&form.question),
-            facts::STAGE => talk.picked(form.stage),
-            facts::ACT_BY => told_or_left_out(talk, &form.act_by, Step::Without),
-            facts::CONTACT if talk.session.reachable.is_some() => {
-                told_or_left_out(talk, &form.contact, Step::ReachMeHere)
-            }
-            facts::CONTACT => told_or_left_out(talk, &form.contact, Step::Without),
-            _ => break,
-        };
-        if talk.session.here.place == place {
-            // It could not be read, and the reply says so.
-            break;
-        }
-    }
+    let reply = engine::enter(talk, Target::Node(NodeRef::new("handoff", "start")));
+    talk.session.filled = form.by_fact();
+    let reply = tell(talk, reply);
     match safeguarding::look(&form.question) {
         Danger::Possible(_) if reply.outcome != Outcome::Urgent => {
             reply.preceded_by(vec![talk.library.phrases().danger_possible.clone()])
         }
         _ => reply,
     }
+}
+
+/// Goes on with a form where the family was asked something in between, such as whether personal details are left out,
+/// and has answered. Where it went another way, or back, the rest of the form is dropped.
+pub(crate) fn goes_on(talk: &mut Talk, before: &Place, reply: Reply) -> Reply {
+    if talk.session.filled.is_empty() || talk.session.here.place == *before {
+        return reply;
+    }
+    tell(talk, reply)
+}
+
+/// Tells each field where it is asked for, up to where the family has to say something itself.
+fn tell(talk: &mut Talk, mut reply: Reply) -> Reply {
+    for _ in 0..MOST_FIELDS {
+        let place = talk.session.here.place.clone();
+        let Some(fact) = asked_at(talk, &place) else { break };
+        let Some(field) = talk.session.filled.remove(&fact) else {
+            talk.session.filled.clear();
+            return reply;
+        };
+        reply = match fact.as_str() {
+            facts::QUESTION => talk.heard(&field),
+            facts::STAGE => talk.picked(field.parse().unwrap_or(usize::MAX)),
+            facts::CONTACT if talk.session.reachable.is_some() => {
+                told_or_left_out(talk, &field, Step::ReachMeHere)
+            }
+            _ => told_or_left_out(talk, &field, Step::Without),
+        };
+        if talk.session.here.place == place {
+            // It could not be read, and the reply says so. The rest waits until it is told by hand.
+            return reply;
+        }
+    }
+    if !points_out(talk) {
+        talk.session.filled.clear();
+    }
+    reply
+}
+
+/// Whether the family is asked here about the personal details in its question.
+fn points_out(talk: &Talk) -> bool {
+    let Place::Node(at) = &talk.session.here.place else { return false };
+    let action = talk.library.node(at).and_then(|node| node.action.as_ref());
+    at.dialog.as_str() == "handoff" && matches!(action, Some(Action::PointOut { .. }))
 }
 
 /// The fact that is asked for here.

@@ -85,6 +85,15 @@ impl Standing {
         }
     }
 
+    /// Whether another's reply may be read and sent, or sent back.
+    pub fn may_check(self) -> bool {
+        match self {
+            Standing::NoRoster => true,
+            Standing::Has(role) => role.checks_others(),
+            Standing::Stranger => false,
+        }
+    }
+
     /// What comes of a change that this one asks for: a trainee's reply is only proposed.
     ///
     /// # Errors
@@ -92,12 +101,7 @@ impl Standing {
     /// [`Refusal::NotAllowed`].
     pub fn allows(self, change: Change) -> Result<Change, Refusal> {
         let checks = matches!(change, Change::Approve { .. } | Change::SendBack { .. });
-        let is_allowed = match self {
-            Standing::NoRoster => true,
-            Standing::Has(role) if checks => role.checks_others(),
-            Standing::Has(role) => role.answers_families(),
-            Standing::Stranger => false,
-        };
+        let is_allowed = if checks { self.may_check() } else { self.may_read() };
         match self {
             _ if !is_allowed => Err(Refusal::NotAllowed { by: change.by().to_owned() }),
             Standing::Has(role) if role.is_checked() => Ok(change.to_be_checked()),
@@ -151,7 +155,7 @@ mod tests {
         check(Change::Claim { by: by.clone() }, "yes no yes yes no yes");
         let reply = Change::Reply { by: by.clone(), text: String::new(), asks_family: false };
         check(reply, "yes no yes yes no proposed");
-        check(Change::Approve { by }, "yes no yes yes no no");
+        check(Change::Approve { by, read: None }, "yes no yes yes no no");
         let may_read: Vec<bool> = EVERYBODY.iter().map(|standing| standing.may_read()).collect();
         assert_eq!(may_read, [true, false, true, true, false, true]);
     }

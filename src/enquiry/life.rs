@@ -89,11 +89,16 @@ pub enum Change {
     /// Somebody else has read the trainee's reply: it is sent under the trainee's name.
     Approve {
         by: AdviserName,
+        /// When the reply that was read was written: where another one stands by now, nobody has read that. Without it,
+        /// whatever stands there is meant.
+        read: Option<Moment>,
     },
     /// Somebody else has read it, and says in a note what to change. The reply itself becomes a note.
     SendBack {
         by: AdviserName,
         text: String,
+        /// As for [`Change::Approve`].
+        read: Option<Moment>,
     },
     /// Something that only advisers see.
     Note {
@@ -222,12 +227,12 @@ impl Case {
                     ..case.clone()
                 })
             }
-            (Change::Approve { by }, Status::Claimed) => {
-                self.to_check_by(by).map(|proposed| self.answered(proposed.asks_family, now))
+            (Change::Approve { by, read }, Status::Claimed) => {
+                self.to_check_by(by, *read).map(|proposed| self.answered(proposed.asks_family, now))
             }
-            (Change::SendBack { by, .. }, Status::Claimed) => {
-                self.to_check_by(by).map(|_| Case { proposed: None, worked_at: Some(now), ..self.clone() })
-            }
+            (Change::SendBack { by, read, .. }, Status::Claimed) => self
+                .to_check_by(by, *read)
+                .map(|_| Case { proposed: None, worked_at: Some(now), ..self.clone() }),
             (Change::Note { by, .. }, _) if self.is_with(by) => {
                 Ok(Case { worked_at: Some(now), ..self.clone() })
             }
@@ -365,9 +370,10 @@ impl Case {
         if is_due { Ok(()) } else { Err(Refusal::NotDue) }
     }
 
-    fn to_check_by(&self, adviser: &AdviserName) -> Result<&Proposed, Refusal> {
+    fn to_check_by(&self, adviser: &AdviserName, read: Option<Moment>) -> Result<&Proposed, Refusal> {
         match &self.proposed {
             Some(proposed) if proposed.by == *adviser => Err(Refusal::NeedsAnother { by: adviser.clone() }),
+            Some(proposed) if read.is_some_and(|read| read != proposed.at) => Err(Refusal::NotDue),
             Some(proposed) => Ok(proposed),
             None => Err(self.wrong_status()),
         }
@@ -417,7 +423,7 @@ impl Change {
             | Change::Release { by }
             | Change::Reply { by, .. }
             | Change::Propose { by, .. }
-            | Change::Approve { by }
+            | Change::Approve { by, .. }
             | Change::SendBack { by, .. }
             | Change::Note { by, .. }
             | Change::Close { by, .. }
@@ -511,7 +517,7 @@ impl Change {
 
     fn own_note(&self, before: &Case, now: Moment) -> Option<Note> {
         match self {
-            Change::Note { by, text } | Change::SendBack { by, text } => {
+            Change::Note { by, text } | Change::SendBack { by, text, .. } => {
                 Some(Note { by: by.clone(), at: now, text: text.clone() })
             }
             Change::ReturnNeglected { .. } => {
@@ -778,7 +784,7 @@ mod tests {
     fn a_trainees_reply_is_sent_once_somebody_else_has_read_it() {
         let proposed = step(&case(Status::Claimed), replied(false).to_be_checked(), "11:00");
         assert_eq!(proposed.status, Status::Claimed);
-        let approve = |by| Change::Approve { by: name(by) };
+        let approve = |by| Change::Approve { by: name(by), read: None };
         let own = proposed.after(&approve("alex"), at("12:00"));
         assert_eq!(own, Err(Refusal::NeedsAnother { by: name("alex") }));
         let sent = step(&proposed, approve("beth"), "12:00");
@@ -790,11 +796,12 @@ mod tests {
     #[test]
     fn a_reply_sent_back_is_kept_as_a_note_beside_what_to_change() {
         let proposed = step(&case(Status::Claimed), replied(false).to_be_checked(), "11:00");
-        let back = Change::SendBack { by: name("beth"), text: "Name the law.".to_owned() };
+        let back = Change::SendBack { by: name("beth"), text: "Name the law.".to_owned(), read: None };
         let after = step(&proposed, back.clone(), "12:00");
         let notes = back.notes(&proposed, &after, at("12:00"));
         let notes: Vec<_> = notes.iter().map(|note| (note.by.as_str(), note.text.as_str())).collect();
         assert_eq!(notes, [("alex", "words"), ("beth", "Name the law.")]);
-        assert!(after.after(&Change::Approve { by: name("beth") }, at("13:00")).is_err());
+        let approve = Change::Approve { by: name("beth"), read: None };
+        assert!(after.after(&approve, at("13:00")).is_err());
     }
 }

@@ -226,6 +226,7 @@ impl Change {
             Change::Reply { asks_family, .. } => Some(asked_or_answered(*asks_family)),
             Change::Approve { .. } => Some(asked_or_answered(after.status == Status::WaitingForFamily)),
             Change::Propose { .. } => Some(NoticeKind::ToCheck),
+            Change::SendBack { .. } => Some(NoticeKind::SentBack),
             Change::Close { .. } | Change::CloseQuiet { .. } => Some(NoticeKind::Closed),
             Change::Reopen { .. } => Some(NoticeKind::Reopened),
             Change::FamilyWrites { .. }
@@ -240,7 +241,6 @@ impl Change {
             Change::Wake if !holder => Some(NoticeKind::Woke),
             Change::Wipe { .. } => Some(NoticeKind::Wiped),
             Change::Note { .. }
-            | Change::SendBack { .. }
             | Change::Snooze { .. }
             | Change::Wake
             | Change::WakeEarly { .. }

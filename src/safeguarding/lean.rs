@@ -44,7 +44,7 @@ pub(super) const SENTENCE_SHORT: i32 = 40;
 
 /// From this sum on a part of a message is danger, whatever stands around it. It has to lean further than a whole
 /// message, because it lacks what the rest says of it.
-pub(super) const PART_NOW_AT: i32 = 80;
+pub(super) const PART_NOW_AT: i32 = 85;
 
 /// From this sum on a part of a message may be danger.
 pub(super) const PART_POSSIBLE_AT: i32 = 50;

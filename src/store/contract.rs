@@ -9,7 +9,7 @@ use chrono::Days;
 use signpost::enquiry::life::{Change, Keep};
 use signpost::enquiry::{Author, Contact, Draft, Reference, ServiceId, Status, Urgency, queue_order};
 use signpost::moment::Moment;
-use signpost::store::{InteractionId, QueueFilter, SessionKey, Store, StoreError, Sweep};
+use signpost::store::{InteractionId, QueueFilter, SessionKey, Store, StoreError, Sweep, Unanswered};
 
 #[path = "contract/desk.rs"]
 mod desk;
@@ -257,8 +257,8 @@ fn every_change(by: &str) -> Vec<Change> {
         Change::Reopen { by: by.clone(), reply_due: None },
         Change::FamilyWrites { text: text.clone(), reply_due: Some(minute(900)) },
         Change::Propose { by: by.clone(), text: text.clone(), asks_family: true },
-        Change::Approve { by: by.clone() },
-        Change::SendBack { by: by.clone(), text },
+        Change::Approve { by: by.clone(), read: None },
+        Change::SendBack { by: by.clone(), text, read: None },
         Change::Snooze { by: by.clone(), until: minute(99) },
         Change::Wake,
         Change::WakeEarly { by: by.clone() },
@@ -532,6 +532,55 @@ pub async fn an_interaction_is_first_once(desks: Desks) {
     }
     desks.one.forget_idle(&service(), minute(1)).await.unwrap();
     assert!(desks.one.note_interaction(&service(), &InteractionId::new("i0"), minute(2)).await.unwrap());
+}
+
+fn unanswered(number: u32, minutes: i64) -> Unanswered {
+    let interaction = InteractionId::new(format!("i{number}"));
+    Unanswered { interaction, place: format!("place {number}"), at: minute(minutes) }
+}
+
+pub async fn what_was_acknowledged_and_not_answered_is_taken_once(desks: Desks) {
+    let Desks { one, other } = desks;
+    let (ana, ben) = (SessionKey::new("discord:1"), SessionKey::new("discord:2"));
+    for (who, number, minutes) in [(&ana, 1, 0), (&ana, 2, 1), (&ana, 3, 5), (&ben, 4, 1), (&ben, 5, 9)] {
+        one.acknowledged(&service(), who, &unanswered(number, minutes)).await.unwrap();
+    }
+    // Said twice is once.
+    other.acknowledged(&service(), &ben, &unanswered(4, 1)).await.unwrap();
+    other.answered(&service(), &ana, minute(1)).await.unwrap();
+    let elsewhere = ServiceId::new("elsewhere");
+    assert_eq!(other.take_unanswered(&elsewhere, minute(60)).await.unwrap(), []);
+    let here = service();
+    let (a, b) = tokio::join!(one.take_unanswered(&here, minute(9)), other.take_unanswered(&here, minute(9)));
+    let mut taken = [a.unwrap(), b.unwrap()].concat();
+    taken.sort_by_key(|unanswered| unanswered.at);
+    assert_eq!(taken, [unanswered(4, 1), unanswered(3, 5)]);
+    one.forget_idle(&service(), minute(10)).await.unwrap();
+    assert_eq!(other.take_unanswered(&service(), minute(60)).await.unwrap(), []);
+}
+
+pub async fn a_card_is_kept_for_as_long_as_its_enquiry(desks: Desks) {
+    let Desks { one, other } = desks;
+    let it = opened(&*one, 0).await;
+    assert_eq!(one.card(&service(), &it).await.unwrap(), None);
+    one.keep_card(&service(), &it, "first").await.unwrap();
+    other.keep_card(&service(), &it, "second").await.unwrap();
+    // However long nothing happens to it.
+    one.forget_idle(&service(), minute(1_000_000)).await.unwrap();
+    assert_eq!(one.card(&service(), &it).await.unwrap().as_deref(), Some("second"));
+    assert_eq!(one.card(&ServiceId::new("elsewhere"), &it).await.unwrap(), None);
+    other.forget_card(&service(), &it).await.unwrap();
+    assert_eq!(one.card(&service(), &it).await.unwrap(), None);
+
+    one.keep_card(&service(), &it, "third").await.unwrap();
+    let alex = adviser("alex");
+    one.claim(&service(), &it, &alex, minute(1)).await.unwrap();
+    one.reply(&service(), &it, &alex, "Ask for a meeting.", minute(2)).await.unwrap();
+    one.close(&service(), &it, &alex, "advised", Keep::all(Days::new(1)), minute(3)).await.unwrap();
+    assert_eq!(one.card(&service(), &it).await.unwrap().as_deref(), Some("third"));
+    let later = minute(3 * 24 * 60);
+    assert_eq!(one.purge(&service(), later).await.unwrap(), std::slice::from_ref(&it));
+    assert_eq!(other.card(&service(), &it).await.unwrap(), None);
 }
 
 /// Two advisers at two desks, in tasks that run at once, over a thousand enquiries: each is won exactly once.

@@ -103,6 +103,16 @@ pub const TABLES: &[Table] = &[
         columns: &[("service", T), ("interaction", T), ("noted_at", T)],
     },
     Table {
+        name: "cards",
+        key: "service, reference",
+        columns: &[("service", T), ("reference", T), ("place", T)],
+    },
+    Table {
+        name: "unanswered",
+        key: "service, interaction",
+        columns: &[("service", T), ("interaction", T), ("session", T), ("place", T), ("at", T)],
+    },
+    Table {
         name: "missed_words",
         key: "service, word",
         columns: &[("service", T), ("word", T), ("times", N)],

@@ -12,7 +12,7 @@ use crate::enquiry::{
 use crate::moment::Moment;
 use crate::store::{
     Flag, FlagName, InteractionId, Lease, Look, NoticeEnd, NoticeFilter, Opened, Pending, QueueFilter,
-    QueueStats, SessionKey, Store, Sweep,
+    QueueStats, SessionKey, Store, Sweep, Unanswered,
 };
 
 mod conversations;
@@ -34,6 +34,8 @@ struct Kept {
     roster: roster::Roster,
     trail: trail::Trail,
     conversations: conversations::Conversations,
+    /// Where each enquiry's card stands.
+    cards: BTreeMap<(ServiceId, Reference), String>,
 }
 
 impl MemoryStore {
@@ -137,6 +139,57 @@ impl Store for MemoryStore {
         now: Moment,
     ) -> Pending<'a, bool> {
         Box::pin(async move { Ok(self.kept().conversations.note_interaction(service, interaction, now)) })
+    }
+
+    fn acknowledged<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        unanswered: &'a Unanswered,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            self.kept().conversations.acknowledged(service, session, unanswered);
+            Ok(())
+        })
+    }
+
+    fn answered<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        until: Moment,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            self.kept().conversations.answered(service, session, until);
+            Ok(())
+        })
+    }
+
+    fn take_unanswered<'a>(&'a self, service: &'a ServiceId, before: Moment) -> Pending<'a, Vec<Unanswered>> {
+        Box::pin(async move { Ok(self.kept().conversations.take_unanswered(service, before)) })
+    }
+
+    fn keep_card<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+        place: &'a str,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            self.kept().cards.insert((service.clone(), reference.clone()), place.to_owned());
+            Ok(())
+        })
+    }
+
+    fn card<'a>(&'a self, service: &'a ServiceId, reference: &'a Reference) -> Pending<'a, Option<String>> {
+        Box::pin(async move { Ok(self.kept().cards.get(&(service.clone(), reference.clone())).cloned()) })
+    }
+
+    fn forget_card<'a>(&'a self, service: &'a ServiceId, reference: &'a Reference) -> Pending<'a, ()> {
+        Box::pin(async move {
+            self.kept().cards.remove(&(service.clone(), reference.clone()));
+            Ok(())
+        })
     }
 
     fn count_missed<'a>(&'a self, service: &'a ServiceId, words: &'a BTreeSet<String>) -> Pending<'a, ()> {

@@ -10,7 +10,7 @@ macro_rules! pass_on {
     ($self:ident to $inner:expr; every call) => {
         $crate::store::pass_on! { $self to $inner;
             open, change, family_view, queue, look, sweep, stats, purge, save_session, load_session, forget_session,
-            note_interaction, count_missed, missed, forget_idle,
+            note_interaction, acknowledged, answered, take_unanswered, keep_card, card, forget_card, count_missed, missed, forget_idle,
             take_notices, settle_notice, notices, retry_dead, remind, take_back,
             advisers, set_adviser, flag, set_flag, trail, verify_trail, enquiries_after, reword
         }
@@ -71,6 +71,30 @@ macro_rules! pass_on_one {
     ($self:ident, $inner:expr, note_interaction) => {
         $crate::store::passed! { $self, $inner, note_interaction(service: &'a $crate::enquiry::ServiceId,
         interaction: &'a $crate::store::InteractionId, now: $crate::moment::Moment) -> bool }
+    };
+    ($self:ident, $inner:expr, acknowledged) => {
+        $crate::store::passed! { $self, $inner, acknowledged(service: &'a $crate::enquiry::ServiceId,
+        session: &'a $crate::store::SessionKey, unanswered: &'a $crate::store::Unanswered) -> () }
+    };
+    ($self:ident, $inner:expr, answered) => {
+        $crate::store::passed! { $self, $inner, answered(service: &'a $crate::enquiry::ServiceId,
+        session: &'a $crate::store::SessionKey, until: $crate::moment::Moment) -> () }
+    };
+    ($self:ident, $inner:expr, take_unanswered) => {
+        $crate::store::passed! { $self, $inner, take_unanswered(service: &'a $crate::enquiry::ServiceId,
+        before: $crate::moment::Moment) -> Vec<$crate::store::Unanswered> }
+    };
+    ($self:ident, $inner:expr, keep_card) => {
+        $crate::store::passed! { $self, $inner, keep_card(service: &'a $crate::enquiry::ServiceId,
+        reference: &'a $crate::enquiry::Reference, place: &'a str) -> () }
+    };
+    ($self:ident, $inner:expr, card) => {
+        $crate::store::passed! { $self, $inner, card(service: &'a $crate::enquiry::ServiceId,
+        reference: &'a $crate::enquiry::Reference) -> Option<String> }
+    };
+    ($self:ident, $inner:expr, forget_card) => {
+        $crate::store::passed! { $self, $inner, forget_card(service: &'a $crate::enquiry::ServiceId,
+        reference: &'a $crate::enquiry::Reference) -> () }
     };
     ($self:ident, $inner:expr, count_missed) => {
         $crate::store::passed! { $self, $inner, count_missed(service: &'a $crate::enquiry::ServiceId,

@@ -9,6 +9,7 @@
 //! | an adviser's reply | who wrote it; not when, for a trainee's reply gets the time at which it was approved |
 //! | a reminder's address that has no enquiry | the notice |
 //! | a saved conversation | its key |
+//! | where something unanswered could still be answered | its interaction |
 //!
 //! Open stays what the queue is sorted and counted by: times, status, urgency and its date, topics, stage, the titles of
 //! what was shown, outcome, and who did what. What was written before there was a key is still read, and is sealed by
@@ -21,7 +22,10 @@ use std::sync::Arc;
 use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
-use super::{Lease, Look, NoticeFilter, Opened, Pending, SessionKey, Store, StoreError, pass_on};
+use super::{
+    InteractionId, Lease, Look, NoticeFilter, Opened, Pending, SessionKey, Store, StoreError, Unanswered,
+    pass_on,
+};
 use crate::enquiry::life::Change;
 use crate::enquiry::notice::{Notice, Recipient, Reminder};
 use crate::enquiry::{
@@ -124,9 +128,9 @@ impl SealedStore {
                 let text = self.sealed_words(of, &by_adviser(&by), None, &text)?;
                 Change::Propose { by, text, asks_family }
             }
-            Change::SendBack { by, text } => {
+            Change::SendBack { by, text, read } => {
                 let text = self.sealed_words(of, &by_adviser(&by), Some(now), &text)?;
-                Change::SendBack { by, text }
+                Change::SendBack { by, text, read }
             }
             Change::Note { by, text } => {
                 let text = self.sealed_words(of, &by_adviser(&by), Some(now), &text)?;
@@ -320,6 +324,51 @@ impl Store for SealedStore {
         })
     }
 
+    fn acknowledged<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        unanswered: &'a Unanswered,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            let names = self.names(service, session)?;
+            let place = self.seal(of_unanswered(service, &unanswered.interaction), &unanswered.place)?;
+            let sealed = Unanswered { place, ..unanswered.clone() };
+            self.inner.acknowledged(service, &names[0], &sealed).await
+        })
+    }
+
+    fn answered<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        until: Moment,
+    ) -> Pending<'a, ()> {
+        Box::pin(async move {
+            for name in self.names(service, session)? {
+                self.inner.answered(service, &name, until).await?;
+            }
+            Ok(())
+        })
+    }
+
+    /// What does not open is gone all the same: nobody could be told by it.
+    fn take_unanswered<'a>(&'a self, service: &'a ServiceId, before: Moment) -> Pending<'a, Vec<Unanswered>> {
+        Box::pin(async move {
+            let mut opened = Vec::new();
+            for sealed in self.inner.take_unanswered(service, before).await? {
+                match self.open_words(&[of_unanswered(service, &sealed.interaction)], &sealed.place) {
+                    Ok(place) => opened.push(Unanswered { place, ..sealed }),
+                    Err(error) => tracing::error!(
+                        error = &error as &dyn std::error::Error,
+                        "where something could be answered could not be opened"
+                    ),
+                }
+            }
+            Ok(opened)
+        })
+    }
+
     fn take_notices<'a>(
         &'a self,
         service: &'a ServiceId,
@@ -354,10 +403,14 @@ impl Store for SealedStore {
     }
 
     pass_on! { self to self.inner;
-        queue, sweep, stats, purge, note_interaction, count_missed, missed, forget_idle,
+        queue, sweep, stats, purge, note_interaction, keep_card, card, forget_card, count_missed, missed, forget_idle,
         settle_notice, retry_dead, take_back, advisers,
         set_adviser, flag, set_flag, trail, verify_trail, enquiries_after, reword
     }
+}
+
+fn of_unanswered<'a>(service: &'a ServiceId, interaction: &'a InteractionId) -> Place<'a> {
+    Place::of([service.as_str(), interaction.as_str(), "unanswered"])
 }
 
 /// Which enquiry, or which notice.

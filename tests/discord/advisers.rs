@@ -1,35 +1,40 @@
 //! Advisers on Discord: the card, the claim, the reply that reaches the family, and everybody who may do nothing of it.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
-use signpost::channel::discord::advisers::case_button::{CasePress, DraftPress, DraftRef, of_case};
+use signpost::channel::discord::advisers::case_button::{
+    CasePress, CheckPress, DraftPress, DraftRef, of_case, of_check,
+};
 use signpost::conversation::form::stages;
+use signpost::enquiry::notice::{NoticeState, Recipient};
 use signpost::enquiry::{AdviserName, Reference, Status};
-use signpost::store::QueueFilter;
+use signpost::store::{NoticeFilter, QueueFilter, SessionKey};
 
 use crate::bare::discord_words;
-use crate::bot::{Bot, NOW};
+use crate::bot::{Bot, NOW, desk_places, until};
 use crate::common;
 use crate::fake::faults::Fate;
 use crate::fake::{
     ADVISER_ROLE, Call, DESK, DUTY_ROLE, OTHER_ADVISER_ROLE, OTHER_SERVER, Person, SERVER, Shown,
 };
 
-const STORY: &str = "Who can change the targets that nobody keeps?";
+pub const STORY: &str = "Who can change the targets that nobody keeps?";
 
-fn says(shown: &Shown) -> String {
+pub fn says(shown: &Shown) -> String {
     discord_words(&shown.words()).join(" ")
 }
 
 /// Robin, who has the role, in the advisers' channel.
-fn robin(bot: &Bot) -> Person {
+pub fn robin(bot: &Bot) -> Person {
     let robin = bot.fake.person(500, "Robin").at(DESK);
     robin.has_role(SERVER, ADVISER_ROLE);
     robin
 }
 
 /// Ana passes a question on, in the server or by direct message.
-async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
+pub async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
     let library = common::library();
     ana.command("adviser", json!([]));
     let begun = ana.hears().await;
@@ -44,7 +49,7 @@ async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
 }
 
 /// The card of an enquiry, once it says this.
-async fn card(bot: &Bot, reference: &Reference, part: &str) -> Call {
+pub async fn card(bot: &Bot, reference: &Reference, part: &str) -> Call {
     let title = reference.to_string();
     let is_card = |call: &&Call| {
         let embed = &call.body["embeds"][0];
@@ -58,12 +63,12 @@ async fn card(bot: &Bot, reference: &Reference, part: &str) -> Call {
 }
 
 /// What a person is told privately, once it says this.
-async fn told(bot: &Bot, person: u64, part: &str) -> Call {
+pub async fn told(bot: &Bot, person: u64, part: &str) -> Call {
     let is_told = |call: &&Call| call.to == Some(person) && call.is_answer() && call.words().contains(part);
     bot.fake.wait(|world| world.journal.iter().rev().find(is_told).cloned()).await
 }
 
-async fn status(bot: &Bot, reference: &Reference) -> Status {
+pub async fn status(bot: &Bot, reference: &Reference) -> Status {
     bot.service.store().family_view(&bot.service.id(), reference).await.unwrap().status
 }
 
@@ -204,6 +209,77 @@ async fn a_reply_of_unknown_fate_is_sent_again_under_its_own_number_alone() {
     bot.stop().await;
 }
 
+/// What was sent to Ana directly.
+fn sent_to_ana(bot: &Bot) -> Vec<Call> {
+    bot.fake.journal().into_iter().filter(|call| call.path == "/channels/1000100/messages").collect()
+}
+
+/// How the notice to the family stands.
+async fn notice_to_family(bot: &Bot, reference: &Reference) -> NoticeState {
+    let filter = NoticeFilter { state: None, reference: Some(reference.clone()) };
+    let notices = bot.service.store().notices(&bot.service.id(), &filter).await.unwrap();
+    notices.iter().find(|notice| matches!(notice.to, Recipient::Family(_))).unwrap().state
+}
+
+#[tokio::test]
+async fn tried_again_later_it_goes_out_under_the_same_number_and_is_there_once() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, true);
+    let reference = asks(&bot, &ana, STORY).await;
+    let part = "/channels/1000100/messages";
+    bot.fake.plan("POST", part, 1, Fate::Unreadable);
+    let (store, id, by, now) =
+        (bot.service.store(), bot.service.id(), AdviserName::new("robin"), common::moment(NOW));
+    store.claim(&id, &reference, &by, now).await.unwrap();
+    store.reply(&id, &reference, &by, "Ask for a review.", now).await.unwrap();
+    let to_ana = |call: &Call| call.path == "/channels/1000100/messages";
+    bot.fake.wait_for(1, to_ana).await;
+    let (fake, service) = bot.stop().await;
+    fake.plan("POST", part, 1, Fate::Unreadable);
+    let bot = Bot::start_at(fake, service, desk_places(), "2026-11-24T10:00:30Z");
+    bot.fake.wait_for(2, to_ana).await;
+    let bot = bot.starts_again_at("2026-11-24T10:02:30Z").await;
+    bot.fake.wait_for(3, to_ana).await;
+    let bot = bot.starts_again_at("2026-11-24T10:30:00Z").await;
+    let sent = sent_to_ana(&bot);
+    assert_eq!(sent.len(), 3, "the third try was heard of, and so the last");
+    assert!(sent.iter().all(|call| call.body["nonce"] == sent[0].body["nonce"]), "{sent:?}");
+    assert_eq!(sent.iter().map(|call| call.is_repeat).collect::<Vec<_>>(), [false, true, true]);
+    assert!(sent.iter().all(|call| call.message == sent[0].message), "one message, given back each time");
+    assert_eq!(notice_to_family(&bot, &reference).await, NoticeState::Sent);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn of_a_long_reply_the_part_that_was_lost_follows_and_no_part_comes_twice() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, true);
+    let reference = asks(&bot, &ana, STORY).await;
+    // The first part arrives; whether the second did nobody heard.
+    let part = "/channels/1000100/messages";
+    bot.fake.plan("POST", part, 1, Fate::TimePasses(std::time::Duration::ZERO));
+    bot.fake.plan("POST", part, 1, Fate::Unreadable);
+    let long = "You can ask for a review of the plan at any time. ".repeat(160);
+    let (store, id, by, now) =
+        (bot.service.store(), bot.service.id(), AdviserName::new("robin"), common::moment(NOW));
+    store.claim(&id, &reference, &by, now).await.unwrap();
+    store.reply(&id, &reference, &by, &long, now).await.unwrap();
+    bot.fake.wait_for(2, |call| call.path == part).await;
+    let bot = bot.starts_again_at("2026-11-24T10:00:30Z").await;
+    let fresh = |call: &Call| call.path == part && !call.is_repeat && !call.buttons().is_empty();
+    bot.fake.wait_for(1, fresh).await;
+    let (fake, service) = bot.stop().await;
+    let sent: Vec<Call> = fake.journal().into_iter().filter(|call| call.path == part).collect();
+    let shown: Vec<&Call> = sent.iter().filter(|call| !call.is_repeat).collect();
+    let numbers: BTreeSet<String> = shown.iter().map(|call| call.body["nonce"].to_string()).collect();
+    assert_eq!(numbers.len(), shown.len(), "each part under a number of its own, once");
+    assert_eq!(sent.iter().filter(|call| call.is_repeat).count(), 2, "both that were tried were given back");
+    // It is cut between words.
+    let words: Vec<String> = shown.iter().map(|call| call.words()).collect();
+    assert_eq!(words.join(" ").matches("You can ask for a review").count(), 160, "the whole reply, once");
+    drop(service);
+}
+
 #[tokio::test]
 async fn safeguarding_pings_whoever_is_on_duty_and_nobody_else() {
     let bot = Bot::start_with_desk().await;
@@ -250,6 +326,53 @@ async fn two_claims_have_one_winner_and_the_other_is_told_who() {
     bot.stop().await;
 }
 
+/// One card in the channel, however it is drawn anew.
+fn cards_posted(bot: &Bot) -> usize {
+    let posts = |call: &&Call| call.method == "POST" && call.channel == Some(DESK) && call.to.is_none();
+    bot.fake.journal().iter().filter(posts).count()
+}
+
+#[tokio::test]
+async fn a_card_is_found_again_however_long_nothing_happened() {
+    let bot = Bot::start_with_desk().await;
+    let (ana, robin) = (bot.person(100, false), robin(&bot));
+    let reference = asks(&bot, &ana, STORY).await;
+    let posted = card(&bot, &reference, "new").await;
+    // Every conversation is forgotten as idle, as after a month without a word.
+    let (store, service) = (bot.service.store(), bot.service.id());
+    store.forget_idle(&service, common::moment("2030-01-01T00:00:00Z")).await.unwrap();
+    robin.presses(&posted, "Claim");
+    let claimed = card(&bot, &reference, "with <@500>").await;
+    assert_eq!((claimed.method.as_str(), claimed.message), ("PATCH", posted.message));
+    assert_eq!(cards_posted(&bot), 1);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_card_of_an_earlier_build_is_taken_up_before_it_can_be_forgotten() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let reference = asks(&bot, &ana, STORY).await;
+    let posted = card(&bot, &reference, "new").await;
+    let (fake, service) = bot.stop().await;
+    // As that build kept it.
+    let (store, id) = (service.store(), service.id());
+    let place = store.card(&id, &reference).await.unwrap().expect("the card is kept");
+    assert_eq!(place, format!("{{\"channel\":{DESK},\"message\":{}}}", posted.message.unwrap()));
+    let key = SessionKey::new(format!("discord-card:{reference}"));
+    store.save_session(&id, &key, place.as_bytes(), common::moment(NOW)).await.unwrap();
+    store.forget_card(&id, &reference).await.unwrap();
+    let bot = Bot::start_among(fake, service.clone(), desk_places());
+    until(async || store.card(&id, &reference).await.unwrap().is_some()).await;
+    store.forget_idle(&id, common::moment("2030-01-01T00:00:00Z")).await.unwrap();
+    let robin = robin(&bot);
+    robin.presses(&posted, "Claim");
+    let claimed = card(&bot, &reference, "with <@500>").await;
+    assert_eq!((claimed.method.as_str(), claimed.message), ("PATCH", posted.message));
+    assert_eq!(cards_posted(&bot), 1);
+    bot.stop().await;
+}
+
 /// Everything an adviser can do, as somebody who forges it sends it.
 fn everything(who: &Person, reference: &Reference) -> Vec<Value> {
     let presses = [
@@ -271,9 +394,13 @@ fn everything(who: &Person, reference: &Reference) -> Vec<Value> {
         all.push(who.pressing(&draft.press(press), None, None));
     }
     all.push(who.pressing(&draft.press(DraftPress::Guidance), Some("what-is-sen-support"), None));
-    for press in [CasePress::Reply, CasePress::Ask, CasePress::Note] {
+    let checks = [CheckPress::Approve, CheckPress::SendBack]
+        .map(|press| of_check(reference, press, common::moment(NOW)));
+    all.extend(checks.iter().map(|check| who.pressing(check, None, None)));
+    let windows = [CasePress::Reply, CasePress::Ask, CasePress::Note].map(|press| of_case(reference, press));
+    for window in windows.into_iter().chain(checks) {
         let field = json!({ "type": 4, "custom_id": "words", "value": "forged" });
-        let data = json!({ "custom_id": of_case(reference, press),
+        let data = json!({ "custom_id": window,
                            "components": [{ "type": 1, "components": [field] }] });
         all.push(who.interaction(who.fake.fresh_id(), 5, data));
     }

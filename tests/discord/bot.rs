@@ -19,7 +19,7 @@ use signpost::store::memory::MemoryStore;
 
 use crate::bare::{discord_words, kiosk_words};
 use crate::common;
-use crate::fake::{ADVISER_ROLE, Call, DESK, DUTY_ROLE, Fake, LOUNGE, Person, SERVER, TOKEN};
+use crate::fake::{ADVISER_ROLE, Call, DESK, DUTY_ROLE, Fake, LOUNGE, PATIENCE, Person, SERVER, TOKEN};
 
 pub const NOW: &str = "2026-11-24T10:00:00Z";
 static DRAWN: AtomicU64 = AtomicU64::new(1);
@@ -54,8 +54,17 @@ impl Bot {
     }
 
     pub fn start_among(fake: Fake, service: Service, places: Places) -> Bot {
-        let settings = DiscordSettings::new(TOKEN, None, Some(common::moment(NOW))).unwrap();
-        let settings = settings.at(places).through(fake.client());
+        Bot::start_at(fake, service, places, NOW)
+    }
+
+    /// The same, at another time.
+    pub fn start_at(fake: Fake, service: Service, places: Places, now: &str) -> Bot {
+        let settings = DiscordSettings::new(TOKEN, None, Some(common::moment(now))).unwrap();
+        Bot::start_as(fake, service, settings.at(places))
+    }
+
+    pub fn start_as(fake: Fake, service: Service, settings: DiscordSettings) -> Bot {
+        let settings = settings.through(fake.client());
         let (end, ended) = oneshot::channel();
         let serving = service.clone();
         let running = tokio::spawn(async move {
@@ -65,6 +74,12 @@ impl Bot {
             .await
         });
         Bot { fake, service, end, running }
+    }
+
+    /// Stops, and starts again at that time with all that is kept.
+    pub async fn starts_again_at(self, now: &str) -> Bot {
+        let (fake, service) = self.stop().await;
+        Bot::start_at(fake, service, desk_places(), now)
     }
 
     /// Ana in direct messages, or in the families' server.
@@ -120,6 +135,16 @@ pub fn kiosk(messages: &[Message]) -> Reply {
         turn = conversation::respond(&library, &turn.session, message, now);
     }
     turn.reply
+}
+
+/// Waits until something is so that no request shows; as patient as the fake.
+pub async fn until(is_so: impl AsyncFn() -> bool) {
+    let waiting = async {
+        while !is_so().await {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, waiting).await.expect("it is so in the end");
 }
 
 #[track_caller]

@@ -5,13 +5,15 @@ use std::sync::Arc;
 use serde_json::json;
 use sqlx::{Connection as _, SqliteConnection};
 
+use signpost::enquiry::Status;
 use signpost::service::Service;
 use signpost::store::QueueFilter;
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 
-use crate::bot::{Bot, check_same_words, drawn, kiosk, wrote};
+use crate::advisers::{asks, card};
+use crate::bot::{Bot, check_same_words, desk_places, drawn, kiosk, wrote};
 use crate::common;
-use crate::fake::{Call, Fake};
+use crate::fake::{ADVISER_ROLE, Call, DESK, Fake, SERVER};
 
 /// Another program with the file open.
 struct Other(SqliteConnection);
@@ -50,6 +52,43 @@ async fn a_press_is_acknowledged_while_the_database_is_held_and_answered_after()
     let picked = signpost::conversation::Message::Picked(1);
     check_same_words(ana.hears().await.last(), &kiosk(&[wrote("what is sen support"), picked]));
     bot.stop().await;
+}
+
+/// Discord waits three seconds; an adviser is acknowledged within one, however slow the store is.
+#[tokio::test]
+async fn an_adviser_is_acknowledged_within_a_second_while_the_database_is_held() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signpost.db");
+    let store = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+    let service = Service::new(common::library(), Arc::new(store), drawn);
+    let bot = Bot::start_among(Fake::start().await, service, desk_places());
+    let ana = bot.person(100, false);
+    let reference = asks(&bot, &ana, "Who can change the targets?").await;
+    let robin = bot.fake.person(500, "Robin").at(DESK);
+    robin.has_role(SERVER, ADVISER_ROLE);
+    let posted = card(&bot, &reference, "new").await;
+    robin.presses(&posted, "Note");
+    let window = robin.hears().await;
+
+    let before = bot.fake.journal().iter().filter(|call| call.is_callback()).count();
+    let mut other = Other::opens(&path).await;
+    other.does("BEGIN EXCLUSIVE").await;
+    robin.looks_away();
+    robin.presses(&posted, "Claim");
+    robin.fills(window.last(), "Rang the school.");
+    robin.command("queue", json!([{ "name": "list", "type": 1, "options": [] }]));
+    let all = bot.fake.wait_for(before + 3, Call::is_callback).await;
+    assert!(all[before..].iter().all(|call| call.body["type"] == 5), "{:?}", &all[before..]);
+    let is_told = |call: &Call| call.to == Some(500) && call.path.ends_with("@original");
+    assert!(!bot.fake.journal().iter().any(is_told), "nothing could be looked up yet");
+    other.does("ROLLBACK").await;
+    bot.fake.wait_for(3, is_told).await;
+    let (fake, service) = bot.stop().await;
+    let latencies = fake.latencies();
+    println!("{latencies}");
+    assert!(latencies.at(1.0) < std::time::Duration::from_secs(1), "{latencies}");
+    let queue = service.store().queue(&service.id(), &QueueFilter::one(&reference)).await.unwrap();
+    assert_eq!(queue[0].status, Status::Claimed);
 }
 
 #[tokio::test]

@@ -9,10 +9,26 @@ use crate::bare::discord_words;
 use crate::bot::{Bot, kiosk, wrote};
 use crate::common;
 use crate::fake::faults::Fate;
-use crate::fake::{BOT, LOUNGE, Shown};
+use crate::fake::{ADVISER_ROLE, BOT, DESK, LOUNGE, SERVER, Shown};
 
 fn says(shown: &Shown) -> String {
     discord_words(&shown.words()).join(" ")
+}
+
+#[tokio::test]
+async fn who_is_answered_waits_for_nothing_and_nothing_is_kept_of_it() {
+    let bot = Bot::start_with_desk().await;
+    let (ana, robin) = (bot.person(100, true), bot.fake.person(500, "Robin").at(DESK));
+    robin.has_role(SERVER, ADVISER_ROLE);
+    ana.command("ask", json!([{ "name": "question", "type": 3, "value": "what is sen support" }]));
+    let answer = ana.hears().await;
+    ana.presses(answer.last(), &common::library().phrases().menu);
+    ana.hears().await;
+    robin.command("queue", json!([{ "name": "stats", "type": 1, "options": [] }]));
+    bot.fake.wait_for(1, |call| call.to == Some(500) && call.is_answer()).await;
+    let (_, service) = bot.stop().await;
+    let any_time = common::moment("2030-01-01T00:00:00Z");
+    assert_eq!(service.store().take_unanswered(&service.id(), any_time).await.unwrap(), []);
 }
 
 #[tokio::test]
@@ -102,6 +118,27 @@ async fn the_hand_off_is_one_menu_one_window_and_a_yes() {
     }
     ana.presses(preview.last(), "Yes, pass it on");
     assert!(says(&ana.hears().await).contains("Your reference is SP-"));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_form_with_a_phone_number_is_one_press_from_the_preview() {
+    let bot = Bot::start().await;
+    let library = common::library();
+    let ana = bot.person(100, true);
+    ana.command("adviser", json!([]));
+    let begun = ana.hears().await;
+    ana.presses(begun.last(), &stages(&library)[1]);
+    let window = ana.hears().await;
+    ana.fills_all(window.last(), &["Please ring 07700 900417, SL6 1AA", "3 december 2026", ""]);
+    let asked = ana.hears().await;
+    assert!(says(&asked).contains("personal details"), "{}", says(&asked));
+    ana.presses(asked.last(), &library.phrases().leave_out);
+    let preview = says(&ana.hears().await);
+    for expected in ["[phone number]", "3 December 2026", "SEN Support at school", "Discord"] {
+        assert!(preview.contains(expected), "{preview}");
+    }
+    assert!(!preview.contains("900417"), "{preview}");
     bot.stop().await;
 }
 

@@ -13,6 +13,7 @@ mod canary;
 #[path = "../common/mod.rs"]
 mod common;
 mod connection;
+mod duty;
 mod fake;
 mod families;
 mod family_ways;
@@ -21,4 +22,5 @@ mod journeys;
 mod matrix;
 mod operation;
 mod process;
+mod second_reader;
 mod whole;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 
 use signpost::conversation::form::stages;
-use signpost::enquiry::{AdviserName, Reference, Status};
+use signpost::enquiry::{Adviser, AdviserName, Reference, Role, Status};
 use signpost::store::QueueFilter;
 
 use crate::bot::{Bot, NOW};
@@ -18,15 +18,15 @@ use crate::fake::{
 
 /// What somebody was shown in the end.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Outcome {
+pub struct Outcome {
     /// Of the first answer: 4 a message, 5 an acknowledgement, 8 what could complete, 9 a window.
-    kind: u64,
-    is_private: bool,
-    words: String,
+    pub kind: u64,
+    pub is_private: bool,
+    pub words: String,
 }
 
 /// Sends it off and waits until something is shown for it.
-async fn outcome(person: &Person, event: Value) -> Outcome {
+pub async fn outcome(person: &Person, event: Value) -> Outcome {
     let (id, token) = (event["id"].as_str().unwrap().to_owned(), event["token"].as_str().unwrap().to_owned());
     person.dispatch(event);
     let first = |call: &Call| call.path.starts_with(&format!("/interactions/{id}/"));
@@ -45,7 +45,7 @@ async fn outcome(person: &Person, event: Value) -> Outcome {
 }
 
 /// Everything that an adviser can do about an enquiry, as events of this person.
-fn everything(person: &Person, reference: &str) -> Vec<(String, Value)> {
+pub fn everything(person: &Person, reference: &str) -> Vec<(String, Value)> {
     let fresh = || person.fake.fresh_id();
     let mut all = Vec::new();
     let shown = json!([{ "name": "reference", "type": 3, "value": reference }]);
@@ -56,6 +56,11 @@ fn everything(person: &Person, reference: &str) -> Vec<(String, Value)> {
     }
     for what in ["claim", "open", "reply", "ask", "note", "release", "close"] {
         all.push((what.to_owned(), person.pressing(&format!("case:v1:{reference}:{what}"), None, None)));
+    }
+    for what in ["approve", "send-back"] {
+        let check = format!("case:v1:{reference}:{what}@1764000000000000");
+        all.push((what.to_owned(), person.pressing(&check, None, None)));
+        all.push((format!("window {what}"), window(person, &check)));
     }
     let ended = person.pressing(&format!("case:v1:{reference}:ended"), Some("advised"), None);
     all.push(("ended".to_owned(), ended));
@@ -76,13 +81,13 @@ fn everything(person: &Person, reference: &str) -> Vec<(String, Value)> {
     all
 }
 
-fn window(person: &Person, custom_id: &str) -> Value {
+pub fn window(person: &Person, custom_id: &str) -> Value {
     let input = json!({ "type": 4, "custom_id": "words", "value": "Words that must go nowhere" });
     let rows = json!([{ "type": 1, "components": [input] }]);
     person.interaction(person.fake.fresh_id(), 5, json!({ "custom_id": custom_id, "components": rows }))
 }
 
-fn typing(person: &Person, typed: &str) -> Value {
+pub fn typing(person: &Person, typed: &str) -> Value {
     let reference = json!([{ "name": "reference", "type": 3, "value": typed, "focused": true }]);
     let options = json!([{ "name": "show", "type": 1, "options": reference }]);
     let data = json!({ "id": "60", "name": "queue", "type": 1, "options": options });
@@ -182,6 +187,60 @@ async fn whoever_may_not_is_told_the_same_whatever_they_try_and_whatever_there_i
 }
 
 #[tokio::test]
+async fn where_there_is_a_roster_the_role_on_discord_is_not_enough() {
+    let bot = Bot::start_with_desk().await;
+    let fake = &bot.fake;
+    let reference = leaves_a_question(&bot, 100).await;
+    let has_role = |id: u64, name: &str| {
+        let person = at_the_desk(fake, id, name);
+        person.has_role(SERVER, ADVISER_ROLE);
+        person
+    };
+    let on_roster = async |id: u64, name: &str, role: Role, is_active: bool| {
+        let discord = Some(id.to_string());
+        let adviser = Adviser { name: AdviserName::new(name), role, discord, is_active };
+        bot.service.store().set_adviser(&bot.service.id(), &adviser, "lee", moment(NOW)).await.unwrap();
+    };
+    on_roster(500, "robin", Role::Adviser, true).await;
+    on_roster(501, "gone", Role::Adviser, false).await;
+    on_roster(502, "olga", Role::Operator, true).await;
+    let robin = has_role(500, "Robin");
+    let denied = [has_role(503, "Not on it"), has_role(501, "Suspended"), has_role(502, "An operator")];
+    let claimed = outcome(&robin, robin.pressing(&format!("case:v1:{reference}:claim"), None, None)).await;
+    assert!(claimed.words.contains("You have it now"), "{claimed:?}");
+    let before = standing(&bot, &reference).await;
+
+    let refused = bot.service.library().phrases().discord.refused.clone();
+    let (mut tried, mut windows) = (0, 0);
+    for person in &denied {
+        for object in [reference.as_str(), "SP-2222-2222-2", "not-one"] {
+            for (what, event) in everything(person, object) {
+                let shown = outcome(person, event).await;
+                // A window has to come before anything is looked up; what is written in it is refused.
+                if shown.kind == 9 {
+                    windows += 1;
+                } else {
+                    assert_eq!(shown.words, refused, "{} {what} {object}", person.name);
+                }
+                tried += 1;
+            }
+        }
+        assert_eq!(outcome(person, typing(person, "SP")).await.words, "[]", "{}", person.name);
+    }
+    assert_eq!(standing(&bot, &reference).await, before, "something changed");
+    println!("{} people, {tried} attempts, {windows} windows that lead nowhere", denied.len());
+
+    // Somebody who is taken off in the middle of the work is refused at the next press, and let in again once back.
+    let open = |person: &Person| person.pressing(&format!("case:v1:{reference}:open"), None, None);
+    assert!(outcome(&robin, open(&robin)).await.words.contains("Who can change the targets?"));
+    on_roster(500, "robin", Role::Adviser, false).await;
+    assert_eq!(outcome(&robin, open(&robin)).await.words, refused);
+    on_roster(500, "robin", Role::Adviser, true).await;
+    assert!(outcome(&robin, open(&robin)).await.words.contains("Who can change the targets?"));
+    bot.stop().await;
+}
+
+#[tokio::test]
 async fn an_adviser_may_and_what_is_not_there_looks_the_same_for_every_way_to_it() {
     let bot = Bot::start_with_desk().await;
     let reference = leaves_a_question(&bot, 100).await;
@@ -192,7 +251,7 @@ async fn an_adviser_may_and_what_is_not_there_looks_the_same_for_every_way_to_it
     for (what, event) in everything(&robin, reference.as_str()) {
         let shown = outcome(&robin, event).await;
         let wanted: &[u64] = match what.as_str() {
-            "reply" | "ask" | "note" | "draft change" => &[9],
+            "reply" | "ask" | "note" | "send-back" | "draft change" => &[9],
             _ => &[4, 5, 6],
         };
         assert!(wanted.contains(&shown.kind), "{what}: {shown:?}");

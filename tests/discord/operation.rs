@@ -1,6 +1,7 @@
 //! What the operator relies on: one noisy person slows nobody else, the off switch holds here too, and what happened is
 //! counted and read over the health and metrics pages.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use serde_json::json;
@@ -17,7 +18,7 @@ use signpost::service::Service;
 use signpost::store::memory::MemoryStore;
 use signpost::watch::{Became, Did};
 
-use crate::bot::{Bot, NOW, check_same_words, drawn, kiosk, service, wrote};
+use crate::bot::{Bot, NOW, check_same_words, drawn, kiosk, service, until, wrote};
 use crate::common;
 use crate::fake::{Call, Fake, TOKEN};
 
@@ -147,6 +148,29 @@ async fn serve_tells_of_health_and_counts_while_families_are_answered() {
     running.await.unwrap().unwrap();
     assert_eq!(watch.seen().done.get(&(Did::Command, Became::Answered)), Some(&1));
     assert!(!metrics.contains("Zaphod"));
+}
+
+#[tokio::test]
+async fn by_itself_it_takes_as_many_shards_as_discord_advises() {
+    let fake = Fake::start().await;
+    fake.world(|world| world.shards = 2);
+    let settings = DiscordSettings::new(TOKEN, None, Some(common::moment(NOW))).unwrap();
+    let bot = Bot::start_as(fake, service(), settings.with_shards("auto".parse().unwrap()));
+    bot.fake.wait_gateway(|gateway| gateway.identified == 2).await;
+    let shard = bot.fake.gateway(|gateway| gateway.last_identify["shard"].clone());
+    assert_eq!(shard, json!([1, 2]), "the second of two");
+    let both = BTreeMap::from([(0, true), (1, true)]);
+    until(async || bot.service.watch().seen().shards == both).await;
+    // A server belongs to one of them, and direct messages to the first: each is answered once.
+    for (number, in_server) in [(1, false), (2, true)] {
+        let ana = bot.person(100, in_server);
+        ana.command("ask", json!([{ "name": "question", "type": 3, "value": "what is sen support" }]));
+        bot.answer(number).await;
+    }
+    let (fake, _) = bot.stop().await;
+    assert_eq!(fake.journal().iter().filter(|call| call.is_answer()).count(), 2);
+    let asked = fake.journal().iter().filter(|call| call.path == "/gateway/bot").count();
+    assert!(asked >= 1, "Discord was asked how many");
 }
 
 #[tokio::test]

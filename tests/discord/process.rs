@@ -6,6 +6,8 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::json;
 
+use sqlx::{Connection as _, SqliteConnection};
+
 use signpost::conversation::Message;
 use signpost::enquiry::ServiceId;
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
@@ -15,7 +17,7 @@ use crate::bare::discord_words;
 use crate::bot::{NOW, check_same_words, kiosk, wrote};
 use crate::common;
 use crate::fake::faults::{Fate, Gate};
-use crate::fake::{Fake, Person, TOKEN};
+use crate::fake::{ADVISER_ROLE, Call, DESK, Fake, PATIENCE, Person, SERVER, TOKEN};
 
 const QUESTION: &str = "what is sen support";
 
@@ -34,7 +36,7 @@ impl Program {
     pub fn start_as(fake: &Fake, arguments: &[&str]) -> Program {
         let folder = tempfile::tempdir().unwrap();
         let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
-        let child = spawn(fake, folder.path(), &arguments);
+        let child = spawn(fake, folder.path(), &arguments, NOW);
         Program { folder, arguments, child }
     }
 
@@ -54,11 +56,34 @@ impl Program {
     }
 
     fn starts_again(&mut self, fake: &Fake) {
-        self.child = spawn(fake, self.folder.path(), &self.arguments);
+        self.starts_again_at(fake, NOW);
+    }
+
+    fn starts_again_at(&mut self, fake: &Fake, now: &str) {
+        self.child = spawn(fake, self.folder.path(), &self.arguments, now);
     }
 
     fn log(&self) -> String {
         std::fs::read_to_string(self.folder.path().join("log")).unwrap()
+    }
+
+    /// Waits until it is kept nowhere that an answer is owed: that is written once the answer is shown.
+    async fn owes_nothing(&self) {
+        let path = database(self.folder.path());
+        let mut tables = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+        let waiting = async {
+            loop {
+                let owed: i64 = sqlx::query_scalar("SELECT count(*) FROM unanswered")
+                    .fetch_one(&mut tables)
+                    .await
+                    .unwrap();
+                if owed == 0 {
+                    return;
+                }
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, waiting).await.expect("every answer is given in the end");
     }
 
     async fn enquiries(&self) -> usize {
@@ -91,12 +116,16 @@ fn command(folder: &Path) -> Command {
     command
 }
 
-fn spawn(fake: &Fake, folder: &Path, arguments: &[String]) -> Child {
+fn spawn(fake: &Fake, folder: &Path, arguments: &[String], now: &str) -> Child {
     let log = File::options().create(true).append(true).open(folder.join("log")).unwrap();
     command(folder)
         .args(arguments)
         .env("SIGNPOST_DISCORD_API", fake.base())
         .env("SIGNPOST_DISCORD_TOKEN", TOKEN)
+        .env("SIGNPOST_NOW", now)
+        .env("SIGNPOST_DISCORD_SERVER", SERVER.to_string())
+        .env("SIGNPOST_DISCORD_ADVISER_CHANNEL", DESK.to_string())
+        .env("SIGNPOST_DISCORD_ADVISER_ROLE", ADVISER_ROLE.to_string())
         .stdout(Stdio::null())
         .stderr(log)
         .spawn()
@@ -162,6 +191,113 @@ async fn killed_before_the_reference_is_shown_the_enquiry_is_there_once_and_is_f
     let shown = discord_words(&ana.hears().await.words()).join(" ");
     assert!(shown.contains("Your reference is SP-"), "{shown}");
     assert_eq!(program.enquiries().await, 1);
+    assert_eq!(fake.complaints(), [] as [&str; 0]);
+}
+
+fn interrupted() -> String {
+    common::library().phrases().discord.interrupted.clone()
+}
+
+/// Ana asks in the server, and the program is killed before it can answer.
+async fn is_killed_before_the_answer(fake: &Fake, program: &mut Program) -> Person {
+    let ana = fake.person(100, "Ana").in_server();
+    is_connected(fake, 1).await;
+    let gate = Gate::default();
+    fake.plan("PATCH", "@original", 1, Fate::Held(gate.clone()));
+    ana.command("ask", json!([{ "name": "question", "type": 3, "value": QUESTION }]));
+    gate.is_reached().await;
+    program.is_killed();
+    ana
+}
+
+#[tokio::test]
+async fn killed_before_the_answer_the_restarted_bot_says_so_once_in_its_place() {
+    let fake = Fake::start().await;
+    let mut program = Program::start(&fake);
+    let ana = is_killed_before_the_answer(&fake, &mut program).await;
+    program.starts_again_at(&fake, "2026-11-24T10:01:00Z");
+    let told = ana.hears().await;
+    assert_eq!(told.words(), interrupted());
+    assert!(told.last().path.starts_with("/webhooks/"), "{}", told.last().path);
+    assert_eq!(told.last().to, Some(100), "for Ana alone");
+    is_connected(&fake, 2).await;
+    let phrases = common::library().phrases().clone();
+    assert_eq!(told.labels(), [phrases.menu.clone(), phrases.talk_to_adviser]);
+    ana.presses(told.last(), &phrases.menu);
+    check_same_words(ana.hears().await.last(), &kiosk(&[wrote(QUESTION), wrote("menu")]));
+
+    // It was said, so nobody says it again.
+    program.owes_nothing().await;
+    program.is_killed();
+    program.starts_again_at(&fake, "2026-11-24T10:02:00Z");
+    is_connected(&fake, 3).await;
+    ana.command("menu", json!([]));
+    ana.hears().await;
+    let says_so = |call: &&Call| call.words().contains(&interrupted());
+    assert_eq!(fake.journal().iter().filter(says_so).count(), 1);
+    assert_eq!(fake.complaints(), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn once_the_token_has_run_out_it_is_said_by_direct_message_or_else_at_the_next_word() {
+    for is_closed in [false, true] {
+        let fake = Fake::start().await;
+        let mut program = Program::start(&fake);
+        let ana = is_killed_before_the_answer(&fake, &mut program).await;
+        if is_closed {
+            ana.closes_direct_messages();
+        }
+        fake.time_passes(std::time::Duration::from_secs(20 * 60));
+        program.starts_again_at(&fake, "2026-11-24T10:20:00Z");
+        let knocked = fake.wait_for(1, |call| call.path == "/channels/1000100/messages").await;
+        assert_eq!(knocked[0].words(), interrupted());
+        if is_closed {
+            is_connected(&fake, 2).await;
+            ana.looks_away();
+            ana.command("menu", json!([]));
+            let shown = ana.hears().await.words();
+            assert!(shown.starts_with(&common::library().phrases().discord.not_shown), "{shown}");
+        }
+        assert!(!fake.journal().iter().any(|call| call.status == 401), "a dead token was tried");
+        assert_eq!(fake.complaints(), [] as [&str; 0]);
+    }
+}
+
+#[tokio::test]
+async fn who_has_pressed_again_and_was_answered_hears_nothing_of_it() {
+    let fake = Fake::start().await;
+    let mut program = Program::start(&fake);
+    let ana = is_killed_before_the_answer(&fake, &mut program).await;
+    // Too soon for another process to say anything: this one may still be answering.
+    program.starts_again_at(&fake, "2026-11-24T10:00:10Z");
+    is_connected(&fake, 2).await;
+    ana.command("ask", json!([{ "name": "question", "type": 3, "value": QUESTION }]));
+    ana.hears().await;
+    program.owes_nothing().await;
+    program.is_killed();
+    program.starts_again_at(&fake, "2026-11-24T10:05:00Z");
+    is_connected(&fake, 3).await;
+    ana.command("menu", json!([]));
+    ana.hears().await;
+    assert!(!fake.journal().iter().any(|call| call.words().contains(&interrupted())));
+    assert_eq!(fake.complaints(), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn an_adviser_whose_press_was_interrupted_is_told_where_to_look() {
+    let fake = Fake::start().await;
+    let mut program = Program::start(&fake);
+    let robin = fake.person(500, "Robin").at(DESK);
+    robin.has_role(SERVER, ADVISER_ROLE);
+    is_connected(&fake, 1).await;
+    let gate = Gate::default();
+    fake.plan("PATCH", "@original", 1, Fate::Held(gate.clone()));
+    robin.command("queue", json!([{ "name": "list", "type": 1, "options": [] }]));
+    gate.is_reached().await;
+    program.is_killed();
+    program.starts_again_at(&fake, "2026-11-24T10:01:00Z");
+    let is_told = |call: &Call| call.to == Some(500) && call.words().contains("Something was interrupted");
+    fake.wait_for(1, is_told).await;
     assert_eq!(fake.complaints(), [] as [&str; 0]);
 }
 

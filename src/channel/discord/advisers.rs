@@ -9,14 +9,16 @@
 
 use serenity::all::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, CreateAutocompleteResponse,
-    CreateInteractionResponse, GuildId, Http, Member, ModalInteraction,
+    CreateInteractionResponse, GuildId, Http, Member, ModalInteraction, UserId,
 };
 use serenity::builder::Builder as _;
 
 use super::dress::{Embed, Post, Row};
 use super::family::field_of;
 use super::send::{FIELD, Interaction, fault};
-use crate::enquiry::{AdviserName, QueueLine, Reference, Status};
+use super::unanswered::{self, Who};
+use crate::enquiry::life::Change;
+use crate::enquiry::{Adviser, AdviserName, QueueLine, Reference, Standing, Status};
 use crate::library::EntryId;
 use crate::moment::Moment;
 use crate::service::Service;
@@ -31,7 +33,7 @@ pub mod refusal;
 pub mod room;
 pub mod story;
 
-use case_button::{CasePress, DraftPress, DraftRef, Pressed};
+use case_button::{CasePress, CheckPress, DraftPress, DraftRef, Pressed};
 use draft::Draft;
 use room::Room;
 
@@ -49,6 +51,7 @@ struct Acting<'a> {
     interaction: Interaction<'a>,
     user: u64,
     name: AdviserName,
+    standing: Standing,
     now: Moment,
 }
 
@@ -61,8 +64,8 @@ impl Advisers {
         self.room.is_some_and(|room| room.admits(server, member))
     }
 
-    /// The name under which this member acts; none for somebody whom the roster does not know.
-    async fn name_of(&self, user: u64) -> Option<AdviserName> {
+    /// The name under which this member acts, and with what trust; none for somebody whom the roster does not know.
+    async fn name_of(&self, user: u64) -> Option<(AdviserName, Standing)> {
         let roster = match self.service.store().advisers(&self.service.id()).await {
             Ok(roster) => roster,
             Err(error) => {
@@ -71,10 +74,11 @@ impl Advisers {
             }
         };
         if roster.is_empty() {
-            return Some(card::by_discord(user));
+            return Some((card::by_discord(user), Standing::NoRoster));
         }
         let known = roster.into_iter().find(|adviser| adviser.discord.as_deref() == Some(&user.to_string()));
-        known.filter(|adviser| adviser.standing().may_read()).map(|adviser| adviser.name)
+        let standing = known.as_ref().map_or(Standing::Stranger, Adviser::standing);
+        known.filter(|_| standing.may_read()).map(|adviser| (adviser.name, standing))
     }
 
     /// Says always the same, at once: nothing has been looked up.
@@ -110,6 +114,16 @@ impl Advisers {
                 let id = case_button::of_case(reference, *what);
                 return say_if_failed(interaction.open_field(&id, title, label, None).await);
             }
+            Pressed::Check(reference, CheckPress::SendBack, written) => {
+                let id = case_button::of_check(reference, CheckPress::SendBack, *written);
+                let opened = interaction.open_field(
+                    &id,
+                    "Send the reply back",
+                    "What to change: only advisers see this",
+                    None,
+                );
+                return say_if_failed(opened.await);
+            }
             Pressed::Draft(name, DraftPress::Change) => {
                 let text = match Draft::load(&self.service, name, user).await {
                     Ok(Some(draft)) => draft.text,
@@ -123,14 +137,14 @@ impl Advisers {
             _ => {}
         }
         let changes_its_message = matches!(pressed, Pressed::Draft(..) | Pressed::Case(_, CasePress::Ended));
-        let acknowledged = match changes_its_message {
-            true => interaction.acknowledge_press().await,
-            false => interaction.acknowledge().await,
-        };
-        let Some(acting) = self.acting(interaction, acknowledged, user, now).await else { return };
+        let Some(acting) = self.acting(interaction, changes_its_message, user, now).await else { return };
         let posts = match pressed {
             Pressed::Case(reference, what) => self.case(&acting, &reference, what, picked.as_deref()).await,
             Pressed::Draft(name, what) => self.draft(&acting, &name, what, picked.as_deref()).await,
+            Pressed::Check(reference, _, written) => {
+                let approve = Change::Approve { by: acting.name.clone(), read: Some(written) };
+                self.checked(&acting, &reference, approve, "The reply is on its way to the family.").await
+            }
             Pressed::Picked | Pressed::Unknown => said(refusal::OLD_BUTTON),
         };
         self.show(&acting, &posts).await;
@@ -142,9 +156,8 @@ impl Advisers {
             return self.refuse(&interaction).await;
         }
         let pressed = Pressed::read(&window.data.custom_id);
-        let acknowledged = interaction.acknowledge().await;
         let user = window.user.id.get();
-        let Some(acting) = self.acting(interaction, acknowledged, user, now).await else { return };
+        let Some(acting) = self.acting(interaction, false, user, now).await else { return };
         let words = field_of(window, FIELD).trim().to_owned();
         let posts = match pressed {
             _ if words.is_empty() => said("There is nothing to send, so nothing was done."),
@@ -157,6 +170,17 @@ impl Advisers {
                 self.written(&acting, &reference, what == CasePress::Ask, words).await
             }
             Pressed::Draft(name, DraftPress::Change) => self.changed(&acting, &name, words).await,
+            Pressed::Check(reference, CheckPress::SendBack, written) => {
+                let (by, read) = (acting.name.clone(), Some(written));
+                let back = Change::SendBack { by, text: words, read };
+                self.checked(
+                    &acting,
+                    &reference,
+                    back,
+                    "Nothing is sent. The reply and your words are notes.",
+                )
+                .await
+            }
             _ => said(refusal::OLD_BUTTON),
         };
         self.show(&acting, &posts).await;
@@ -167,9 +191,8 @@ impl Advisers {
         if !self.admits(command.guild_id, command.member.as_deref()) {
             return self.refuse(&interaction).await;
         }
-        let acknowledged = interaction.acknowledge().await;
         let user = command.user.id.get();
-        let Some(acting) = self.acting(interaction, acknowledged, user, now).await else { return };
+        let Some(acting) = self.acting(interaction, false, user, now).await else { return };
         let posts = match queue_command::asked(command) {
             queue_command::Asked::List => self.list().await,
             queue_command::Asked::Stats => self.stats(now).await,
@@ -197,28 +220,43 @@ impl Advisers {
         say_if_failed(response.execute(http, (command.id, command.token.as_str())).await);
     }
 
-    /// Goes on once acknowledged, first time, by somebody whom the service knows.
+    /// Acknowledges, and goes on for somebody whom the service knows.
     async fn acting<'a>(
         &self,
         interaction: Interaction<'a>,
-        acknowledged: Result<(), serenity::Error>,
+        changes_its_message: bool,
         user: u64,
         now: Moment,
     ) -> Option<Acting<'a>> {
-        if let Err(error) = acknowledged {
+        let acknowledging = async {
+            match changes_its_message {
+                true => interaction.acknowledge_press().await,
+                false => interaction.acknowledge().await,
+            }
+        };
+        let from = (UserId::new(user), Who::Adviser);
+        if let Err(error) =
+            unanswered::acknowledged(&self.service, &interaction, from, acknowledging, now).await
+        {
             tracing::warn!(fault = fault(&error), "an adviser's click could not be acknowledged");
             return None;
         }
-        let Some(name) = self.name_of(user).await else {
-            let words = self.service.library().phrases().discord.refused.clone();
-            say_if_failed(interaction.show(&said(&words)).await);
+        let Some((name, standing)) = self.name_of(user).await else {
+            say_if_failed(interaction.show(&self.refused()).await);
+            unanswered::answered(&self.service, UserId::new(user), now).await;
             return None;
         };
-        Some(Acting { interaction, user, name, now })
+        Some(Acting { interaction, user, name, standing, now })
+    }
+
+    /// The same words as [`Advisers::refuse`], where something was looked up first.
+    fn refused(&self) -> Vec<Post> {
+        said(&self.service.library().phrases().discord.refused)
     }
 
     async fn show(&self, acting: &Acting<'_>, posts: &[Post]) {
         say_if_failed(acting.interaction.show(posts).await);
+        unanswered::answered(&self.service, UserId::new(acting.user), acting.now).await;
     }
 
     // --- enquiries ---
@@ -245,7 +283,10 @@ impl Advisers {
                 self.done(reference, released, "It is back in the queue, in its old place.", now)
             }
             CasePress::Open => match store.show(&id, reference, by, now).await {
-                Ok(enquiry) => story::posts(&enquiry),
+                Ok(enquiry) => {
+                    let is_own = enquiry.proposed.as_ref().is_some_and(|proposed| proposed.by == *by);
+                    story::posts(&enquiry, acting.standing.may_check() && !is_own)
+                }
                 Err(error) => said(&refusal::words(reference, &error, now)),
             },
             CasePress::Close => {
@@ -273,6 +314,24 @@ impl Advisers {
                 )
             }
             CasePress::Reply | CasePress::Ask | CasePress::Note => said(refusal::OLD_BUTTON),
+        }
+    }
+
+    /// A trainee's reply was read. Whoever may not do this is told so before anything of the enquiry is looked up.
+    async fn checked(
+        &self,
+        acting: &Acting<'_>,
+        reference: &Reference,
+        change: Change,
+        words: &str,
+    ) -> Vec<Post> {
+        if !acting.standing.may_check() {
+            return self.refused();
+        }
+        match self.service.store().change(&self.service.id(), reference, change, acting.now).await {
+            Ok(_) => said(&format!("{reference}: {words}")),
+            Err(StoreError::NeedsAnother { .. } | StoreError::NotAllowed { .. }) => self.refused(),
+            Err(error) => said(&refusal::of_check(reference, &error, acting.now)),
         }
     }
 

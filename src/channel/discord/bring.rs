@@ -243,11 +243,8 @@ impl Bringer {
             Some(line) if !is_over => card::card(line, self.service().library()),
             _ => card::gone(reference, status),
         };
-        let (store, service, now) = (self.service().store(), self.service().id(), (self.clock)());
-        let key = SessionKey::new(format!("discord-card:{reference}"));
-        let kept = store.load_session(&service, &key).await?;
-        let kept: Option<Card> = kept.and_then(|kept| serde_json::from_slice(&kept).ok());
-        if let Some(card) = kept {
+        let (store, service) = (self.service().store(), self.service().id());
+        if let Some(card) = self.kept_card(reference).await? {
             let edit = EditMessage::new()
                 .allowed_mentions(CreateAllowedMentions::new())
                 .content("")
@@ -259,7 +256,7 @@ impl Bringer {
             match edited {
                 Ok(_) => {
                     if is_over || status == Some(Status::Closed) {
-                        store.forget_session(&service, &key).await?;
+                        store.forget_card(&service, reference).await?;
                     }
                     return Ok(());
                 }
@@ -274,8 +271,37 @@ impl Bringer {
         let nonce = notice.id.to_string();
         let message = send::post_once(&self.http, channel, &post, &nonce).await?;
         let card = Card { channel: channel.get(), message: message.get() };
-        let state = serde_json::to_vec(&card).expect("a card is two numbers, which JSON can hold");
-        Ok(store.save_session(&service, &key, &state, now).await?)
+        let place = serde_json::to_string(&card).expect("a card is two numbers, which JSON can hold");
+        Ok(store.keep_card(&service, reference, &place).await?)
+    }
+
+    /// Which message is the card. One of an earlier build is kept among the conversations, and goes where it stays.
+    async fn kept_card(&self, reference: &Reference) -> Result<Option<Card>, StoreError> {
+        let (store, service) = (self.service().store(), self.service().id());
+        if let Some(place) = store.card(&service, reference).await? {
+            return Ok(serde_json::from_str(&place).ok());
+        }
+        let key = SessionKey::new(format!("discord-card:{reference}"));
+        let Some(kept) = store.load_session(&service, &key).await? else { return Ok(None) };
+        let Ok(card) = serde_json::from_slice::<Card>(&kept) else { return Ok(None) };
+        let place = serde_json::to_string(&card).expect("a card is two numbers, which JSON can hold");
+        store.keep_card(&service, reference, &place).await?;
+        store.forget_session(&service, &key).await?;
+        Ok(Some(card))
+    }
+
+    /// Takes up the cards that an earlier build has kept among the conversations, before those are forgotten as idle.
+    ///
+    /// # Errors
+    ///
+    /// [`StoreError`]; each is also taken up when it is next drawn.
+    pub async fn adopt_cards(&self) -> Result<(), StoreError> {
+        let statuses = [Status::Answered].into_iter().chain(QueueFilter::OPEN).collect();
+        let filter = QueueFilter { statuses, ..QueueFilter::every_status() };
+        for line in self.service().store().queue(&self.service().id(), &filter).await? {
+            self.kept_card(&line.reference).await?;
+        }
+        Ok(())
     }
 
     async fn to_duty(

@@ -13,6 +13,7 @@ use super::dress::{self, Post, Room};
 use super::gate::{Gate, became, timed};
 use super::send::{self, FIELD, Fate, FormFields, Interaction, fault};
 use super::talks::{Did, FamilyId, Notice, Said, Talks};
+use super::unanswered::{self, Who};
 use std::sync::Arc;
 
 use crate::conversation::form::{self, Form};
@@ -133,7 +134,11 @@ impl Families {
     }
 
     async fn answer(&self, interaction: &Interaction<'_>, user: UserId, did: Did, now: Moment) -> Became {
-        if let Err(error) = timed(self.service().watch(), interaction.acknowledge()).await {
+        let acknowledging = timed(self.service().watch(), interaction.acknowledge());
+        let from = (user, Who::Family);
+        if let Err(error) =
+            unanswered::acknowledged(self.service(), interaction, from, acknowledging, now).await
+        {
             // Acknowledged before, or too late. Discord says so by itself, and the conversation stays where it was, so
             // that the same press works next time.
             tracing::warn!(fault = fault(&error), "an interaction could not be acknowledged");
@@ -143,6 +148,12 @@ impl Families {
             tracing::info!("an interaction came twice");
             return Became::Repeated;
         }
+        let became = self.say(interaction, user, did, now).await;
+        unanswered::answered(self.service(), user, now).await;
+        became
+    }
+
+    async fn say(&self, interaction: &Interaction<'_>, user: UserId, did: Did, now: Moment) -> Became {
         let said = self.talks.turn(family(user), did, now).await;
         self.tell_of_danger(&said, now).await;
         let room = if interaction.is_private { Room::Server } else { Room::Direct };

@@ -146,7 +146,8 @@ impl Interaction<'_> {
         edit.execute(self.http, self.token).await.map(drop)
     }
 
-    async fn follow(&self, post: &Post) -> Result<(), serenity::Error> {
+    /// One more message; the first after an acknowledgement takes the place of "thinking".
+    pub async fn follow(&self, post: &Post) -> Result<(), serenity::Error> {
         let mut more = CreateInteractionResponseFollowup::new()
             .allowed_mentions(CreateAllowedMentions::new())
             .ephemeral(self.is_private)

@@ -104,7 +104,7 @@ pub async fn a_trainees_reply_waits_until_another_has_read_it(desks: Desks) {
     let whole = other.show(&service(), &it, &adviser("alex"), minute(3)).await.unwrap();
     assert_eq!(whole.proposed.unwrap().text, "You have rights.");
 
-    let approve = |name| Change::Approve { by: adviser(name) };
+    let approve = |name| Change::Approve { by: adviser(name), read: Some(minute(2)) };
     for trainee in ["tess", "toby"] {
         let refused = other.change(&service(), &it, approve(trainee), minute(4)).await;
         assert!(matches!(refused, Err(StoreError::NotAllowed { .. })), "{refused:?}");
@@ -120,10 +120,31 @@ pub async fn a_trainees_reply_waits_until_another_has_read_it(desks: Desks) {
     assert_eq!(trail[2..], ["tess proposed", "alex viewed", "alex approved", "alex viewed"]);
 }
 
+pub async fn a_reply_written_after_the_one_that_was_read_is_not_sent(desks: Desks) {
+    let Desks { one, other } = desks;
+    let it = proposed(&*one, 0).await;
+    let read = other.show(&service(), &it, &adviser("alex"), minute(3)).await.unwrap().proposed.unwrap().at;
+    one.reply(&service(), &it, &adviser("tess"), "You have other rights.", minute(4)).await.unwrap();
+    let approve = |read| Change::Approve { by: adviser("alex"), read: Some(read) };
+    let text = "Name the law.".to_owned();
+    let back = Change::SendBack { by: adviser("alex"), text, read: Some(read) };
+    for change in [approve(read), back] {
+        let refused = other.change(&service(), &it, change, minute(5)).await;
+        assert!(matches!(refused, Err(StoreError::NotDue)), "{refused:?}");
+    }
+    assert!(one.family_view(&service(), &it).await.unwrap().messages.is_empty());
+    let read = other.show(&service(), &it, &adviser("alex"), minute(6)).await.unwrap().proposed.unwrap().at;
+    other.change(&service(), &it, approve(read), minute(7)).await.unwrap();
+    let seen = one.family_view(&service(), &it).await.unwrap();
+    assert_eq!(seen.messages.len(), 1);
+    assert_eq!(seen.messages[0].text, "You have other rights.");
+}
+
 pub async fn a_reply_sent_back_is_seen_by_advisers_alone(desks: Desks) {
     let Desks { one, other } = desks;
     let it = proposed(&*one, 0).await;
-    let back = Change::SendBack { by: adviser("alex"), text: "Name the law.".to_owned() };
+    let back =
+        Change::SendBack { by: adviser("alex"), text: "Name the law.".to_owned(), read: Some(minute(2)) };
     assert_eq!(other.change(&service(), &it, back, minute(4)).await.unwrap(), Status::Claimed);
     assert!(one.family_view(&service(), &it).await.unwrap().messages.is_empty());
     let after = one.show(&service(), &it, &adviser("alex"), minute(5)).await.unwrap();

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::enquiry::ServiceId;
 use crate::moment::Moment;
-use crate::store::{InteractionId, SessionKey};
+use crate::store::{InteractionId, SessionKey, Unanswered};
 
 #[derive(Debug, Default)]
 pub struct Conversations {
     sessions: BTreeMap<(ServiceId, SessionKey), (Moment, Vec<u8>)>,
     interactions: BTreeMap<(ServiceId, InteractionId), Moment>,
+    unanswered: BTreeMap<(ServiceId, InteractionId), (SessionKey, Unanswered)>,
     missed: BTreeMap<ServiceId, BTreeMap<String, u64>>,
 }
 
@@ -38,6 +39,28 @@ impl Conversations {
         is_first
     }
 
+    pub fn acknowledged(&mut self, service: &ServiceId, session: &SessionKey, unanswered: &Unanswered) {
+        let key = (service.clone(), unanswered.interaction.clone());
+        self.unanswered.entry(key).or_insert_with(|| (session.clone(), unanswered.clone()));
+    }
+
+    pub fn answered(&mut self, service: &ServiceId, session: &SessionKey, until: Moment) {
+        self.unanswered.retain(|(owner, _), (whose, unanswered)| {
+            owner != service || whose != session || unanswered.at > until
+        });
+    }
+
+    pub fn take_unanswered(&mut self, service: &ServiceId, before: Moment) -> Vec<Unanswered> {
+        let is_taken =
+            |owner: &ServiceId, unanswered: &Unanswered| owner == service && unanswered.at < before;
+        let all = std::mem::take(&mut self.unanswered);
+        let (taken, left) = all
+            .into_iter()
+            .partition::<BTreeMap<_, _>, _>(|((owner, _), (_, unanswered))| is_taken(owner, unanswered));
+        self.unanswered = left;
+        taken.into_values().map(|(_, unanswered)| unanswered).collect()
+    }
+
     pub fn count_missed(&mut self, service: &ServiceId, words: &BTreeSet<String>) {
         let missed = self.missed.entry(service.clone()).or_default();
         words.iter().for_each(|word| *missed.entry(word.clone()).or_default() += 1);
@@ -51,6 +74,7 @@ impl Conversations {
         let before = self.sessions.len();
         self.sessions.retain(|(owner, _), (saved_at, _)| owner != service || *saved_at >= since);
         self.interactions.retain(|(owner, _), noted_at| owner != service || *noted_at >= since);
+        self.unanswered.retain(|(owner, _), (_, unanswered)| owner != service || unanswered.at >= since);
         (before - self.sessions.len()) as u64
     }
 }

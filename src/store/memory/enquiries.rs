@@ -201,6 +201,7 @@ impl Kept {
             self.enquiries.enquiries.remove(&(service.clone(), reference.clone()));
             self.enquiries.drafts.retain(|(owner, _), kept| owner != service || kept != reference);
             self.outbox.drop_all(service, reference);
+            self.cards.remove(&(service.clone(), reference.clone()));
             self.trail.add(service, Some(reference), SIGNPOST, "purged", now);
         }
         due

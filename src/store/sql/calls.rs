@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::enquiries::{self, Key};
-use super::{TheStore, chain, conversations, counts, outbox, reword, roster};
+use super::{TheStore, cards, chain, conversations, counts, outbox, reword, roster, unanswered};
 use crate::enquiry::life::Change;
 use crate::enquiry::notice::{Notice, NoticeId, Reminder};
 use crate::enquiry::trail::{TrailCheck, TrailLine};
@@ -13,7 +13,7 @@ use crate::enquiry::{
 use crate::moment::Moment;
 use crate::store::{
     Flag, FlagName, InteractionId, Lease, Look, NoticeEnd, NoticeFilter, Opened, Pending, QueueFilter,
-    QueueStats, SessionKey, Store, StoreError, Sweep,
+    QueueStats, SessionKey, Store, StoreError, Sweep, Unanswered,
 };
 
 /// Reads within one transaction: all of it sees the tables as they are when it begins.
@@ -156,6 +156,45 @@ impl Store for TheStore {
         now: Moment,
     ) -> Pending<'a, bool> {
         writing!(self, conversations::note_interaction, service, interaction, now)
+    }
+
+    fn acknowledged<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        unanswered: &'a Unanswered,
+    ) -> Pending<'a, ()> {
+        writing!(self, unanswered::keep, service, session, unanswered)
+    }
+
+    fn answered<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        session: &'a SessionKey,
+        until: Moment,
+    ) -> Pending<'a, ()> {
+        writing!(self, unanswered::drop_until, service, session, until)
+    }
+
+    fn take_unanswered<'a>(&'a self, service: &'a ServiceId, before: Moment) -> Pending<'a, Vec<Unanswered>> {
+        writing!(self, unanswered::take, service, before)
+    }
+
+    fn keep_card<'a>(
+        &'a self,
+        service: &'a ServiceId,
+        reference: &'a Reference,
+        place: &'a str,
+    ) -> Pending<'a, ()> {
+        writing!(self, cards::keep, Key { service, reference }, place)
+    }
+
+    fn card<'a>(&'a self, service: &'a ServiceId, reference: &'a Reference) -> Pending<'a, Option<String>> {
+        reading!(self, cards::find, Key { service, reference })
+    }
+
+    fn forget_card<'a>(&'a self, service: &'a ServiceId, reference: &'a Reference) -> Pending<'a, ()> {
+        writing!(self, cards::forget, Key { service, reference })
     }
 
     fn count_missed<'a>(&'a self, service: &'a ServiceId, words: &'a BTreeSet<String>) -> Pending<'a, ()> {

@@ -4,7 +4,7 @@ use sqlx::Row as _;
 
 use super::rows::written;
 use super::trouble::Failed;
-use super::{Connection, outbox};
+use super::{Connection, outbox, unanswered};
 use crate::enquiry::ServiceId;
 use crate::moment::Moment;
 use crate::store::{InteractionId, SessionKey};
@@ -83,6 +83,7 @@ pub async fn forget_idle(tables: &mut Connection, service: &ServiceId, since: Mo
         .bind(written(since))
         .execute(&mut *tables)
         .await?;
+    unanswered::forget_before(tables, service, since).await?;
     outbox::forget_sent(tables, service, since).await?;
     Ok(sessions.rows_affected())
 }

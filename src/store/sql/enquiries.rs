@@ -2,7 +2,7 @@
 
 use super::rows::{self, EnquiryRows, written, written_contact, written_day, written_list, written_urgency};
 use super::trouble::Failed;
-use super::{Connection, FOR_UPDATE, Query, Row, as_kept, chain, outbox, roster};
+use super::{Connection, FOR_UPDATE, Query, Row, as_kept, cards, chain, outbox, roster};
 use crate::enquiry::life::{Case, Change, FAMILY, Piece, SIGNPOST};
 use crate::enquiry::{
     AdviserName, Author, Draft, Enquiry, Event, FamilyView, Message, Note, QueueLine, Reference, ServiceId,
@@ -393,6 +393,7 @@ pub async fn purge(
         let key = Key { service, reference };
         delete_messages_and_notes(tables, key).await?;
         outbox::drop_all(tables, service, reference).await?;
+        cards::forget(tables, key).await?;
         sqlx::query("DELETE FROM enquiries WHERE service = $1 AND reference = $2")
             .bind(service.as_str())
             .bind(reference.as_str())

@@ -68,7 +68,7 @@ fn read_moment(column: &'static str, written: &str) -> Result<Moment, RowProblem
         .map_err(|source| RowProblem::Moment { column, source })
 }
 
-fn moment(row: &Row, column: &'static str) -> Read<Moment> {
+pub fn moment(row: &Row, column: &'static str) -> Read<Moment> {
     Ok(read_moment(column, row.try_get(column)?)?)
 }
 

@@ -8,6 +8,7 @@
 //! is ever bound to a query, in front of every function.
 
 pub mod calls;
+pub mod cards;
 mod carry;
 pub mod chain;
 pub mod conversations;
@@ -18,6 +19,7 @@ pub mod reword;
 pub mod roster;
 pub mod rows;
 pub mod trouble;
+pub mod unanswered;
 
 use super::{AFTER_CARRYING, Connection, FOR_UPDATE, Kind, Row, SKIP_LOCKED, TheStore, as_kept, store_error};
 

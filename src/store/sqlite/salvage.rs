@@ -129,7 +129,7 @@ struct Rescued {
 }
 
 /// Tables in an order in which each finds what it refers to.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 13] = [
     "enquiries",
     "messages",
     "notes",
@@ -140,6 +140,8 @@ const TABLES: [&str; 11] = [
     "flags",
     "sessions",
     "interactions",
+    "cards",
+    "unanswered",
     "missed_words",
 ];
 

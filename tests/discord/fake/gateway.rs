@@ -183,7 +183,9 @@ impl Link {
             (kind, _) if kind.starts_with("GUILD_") => GUILDS,
             _ => 0,
         };
-        shard == self.shard.0 && self.intents & needed == needed
+        // What is about the session itself comes to whichever shard it is.
+        let is_own = matches!(kind, "READY" | "RESUMED");
+        (is_own || shard == self.shard.0) && self.intents & needed == needed
     }
 
     /// As Discord does without the intent: words come in direct messages, in mentions, in what the bot wrote itself.

@@ -41,7 +41,7 @@ pub use world::{
 };
 
 /// Long enough for a busy machine; reached only when a test fails.
-const PATIENCE: Duration = Duration::from_secs(40);
+pub const PATIENCE: Duration = Duration::from_secs(40);
 /// The first byte of TLS.
 const HANDSHAKE: u8 = 0x16;
 

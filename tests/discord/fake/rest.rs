@@ -84,7 +84,7 @@ fn done(world: &mut World, request: &Request, gateway: &str) -> Outcome {
         ("GET", ["gateway", "bot"]) => {
             let limit =
                 json!({ "total": 1_000, "remaining": 999, "reset_after": 14_400_000, "max_concurrency": 1 });
-            let told = json!({ "url": gateway, "shards": 1, "session_start_limit": limit });
+            let told = json!({ "url": gateway, "shards": world.shards, "session_start_limit": limit });
             Ok((told, Effect::default()))
         }
         ("PUT", ["applications", _, "commands"]) => Ok((commands(world, None, request), Effect::default())),

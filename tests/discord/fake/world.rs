@@ -188,6 +188,8 @@ pub struct World {
     /// The clock that interactions live by; only a test moves it.
     pub now: Duration,
     pub transcript: Vec<String>,
+    /// So many shards are advised.
+    pub shards: u32,
     /// How many times TLS was set up.
     pub connections: usize,
     next_id: u64,
@@ -215,6 +217,7 @@ impl Default for World {
             nonces: HashMap::new(),
             now: Duration::ZERO,
             transcript: Vec::new(),
+            shards: 1,
             connections: 0,
             next_id: 10_000,
         }

@@ -21,7 +21,10 @@ pub fn card(line: &QueueLine, library: &Library) -> Post {
         facts.push(("Support now", escaped(&line.stage)));
     }
     if let Some(by) = &line.to_check {
-        facts.push(("To check", format!("a reply by {} waits for another adviser to read it", named(by))));
+        facts.push((
+            "To check",
+            format!("a reply by {} waits for another adviser to read it: press Open", named(by)),
+        ));
     }
     if line.is_undelivered {
         facts.push((

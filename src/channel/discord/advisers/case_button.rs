@@ -1,10 +1,14 @@
 //! What a button of the advisers carries: a reference or the name of a draft, and what pressing it means.
 //!
-//! `case:v1:<reference>:<what>` for an enquiry and `case:v1:<draft>:<what>` for a reply being written. Neither opens
+//! `case:v1:<reference>:<what>` for an enquiry, `case:v1:<draft>:<what>` for a reply being written, and
+//! `case:v1:<reference>:<what>@<when>` for a trainee's reply that was written then and waits to be read. None opens
 //! anything by itself: who presses is looked at each time.
+
+use chrono::DateTime;
 
 use crate::channel::discord::button::random;
 use crate::enquiry::Reference;
+use crate::moment::Moment;
 
 const CASE: &str = "case:v1:";
 /// Everything of the advisers begins so, whatever the build.
@@ -53,6 +57,17 @@ const DRAFT_PRESSES: [(DraftPress, &str); 4] = [
     (DraftPress::Guidance, "guidance"),
 ];
 
+/// What is pressed about a trainee's reply by whoever has read it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckPress {
+    Approve,
+    /// Opens a window for what to change, and comes with that window.
+    SendBack,
+}
+
+const CHECK_PRESSES: [(CheckPress, &str); 2] =
+    [(CheckPress::Approve, "approve"), (CheckPress::SendBack, "send-back")];
+
 /// Names one reply being written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DraftRef(String);
@@ -62,6 +77,8 @@ pub struct DraftRef(String);
 pub enum Pressed {
     Case(Reference, CasePress),
     Draft(DraftRef, DraftPress),
+    /// With when the reply was written that was read: what was written since then nobody has read.
+    Check(Reference, CheckPress, Moment),
     /// One of the references in a list was picked.
     Picked,
     /// Of another build.
@@ -79,6 +96,11 @@ pub fn is_for_advisers(custom_id: &str) -> bool {
 pub fn of_case(reference: &Reference, press: CasePress) -> String {
     let what = CASE_PRESSES.iter().find(|(known, _)| *known == press).map_or("", |(_, what)| what);
     format!("{CASE}{reference}:{what}")
+}
+
+pub fn of_check(reference: &Reference, press: CheckPress, written: Moment) -> String {
+    let what = CHECK_PRESSES.iter().find(|(known, _)| *known == press).map_or("", |(_, what)| what);
+    format!("{CASE}{reference}:{what}@{}", written.instant().timestamp_micros())
 }
 
 impl DraftRef {
@@ -111,11 +133,20 @@ impl Pressed {
                 Pressed::Unknown
             };
         }
+        if let Some((what, written)) = what.split_once('@') {
+            return check(about, what, written).unwrap_or(Pressed::Unknown);
+        }
         match (Reference::read(about), CASE_PRESSES.iter().find(|(_, known)| *known == what)) {
             (Ok(reference), Some((press, _))) => Pressed::Case(reference, *press),
             _ => Pressed::Unknown,
         }
     }
+}
+
+fn check(about: &str, what: &str, written: &str) -> Option<Pressed> {
+    let (press, _) = CHECK_PRESSES.iter().find(|(_, known)| *known == what)?;
+    let written = DateTime::from_timestamp_micros(written.parse().ok()?)?;
+    Some(Pressed::Check(Reference::read(about).ok()?, *press, Moment::new(written)))
 }
 
 #[cfg(test)]
@@ -132,14 +163,28 @@ mod tests {
         for (press, _) in DRAFT_PRESSES {
             assert_eq!(Pressed::read(&draft.press(press)), Pressed::Draft(draft.clone(), press));
         }
+        let written = Moment::new("2026-11-24T10:00:00.123456Z".parse().unwrap());
+        for (press, _) in CHECK_PRESSES {
+            let id = of_check(&reference, press, written);
+            assert!(id.len() <= crate::channel::discord::dress::limits::CUSTOM_ID);
+            assert_eq!(Pressed::read(&id), Pressed::Check(reference.clone(), press, written));
+        }
         assert_eq!(Pressed::read(PICK), Pressed::Picked);
     }
 
     #[test]
     fn what_is_not_ours_is_known_as_such() {
-        for id in
-            ["case:v2:SP-7K3Q-M2X4-D:claim", "case:v1:SP-7K3Q:claim", "case:v1:x:send", "case:v1:", "case:"]
-        {
+        for id in [
+            "case:v2:SP-7K3Q-M2X4-D:claim",
+            "case:v1:SP-7K3Q:claim",
+            "case:v1:x:send",
+            "case:v1:SP-7K3Q-M2X4-D:approve",
+            "case:v1:SP-7K3Q-M2X4-D:approve@",
+            "case:v1:SP-7K3Q-M2X4-D:approve@99999999999999999999",
+            "case:v1:SP-7K3Q-M2X4-D:claim@1",
+            "case:v1:",
+            "case:",
+        ] {
             assert_eq!(Pressed::read(id), Pressed::Unknown, "{id}");
             assert!(is_for_advisers(id));
         }

@@ -9,6 +9,21 @@ pub const OLD_BUTTON: &str =
     "That button belongs to an earlier message. Open the enquiry from its card, or with `/queue list`.";
 pub const NO_DRAFT: &str = "That draft is no longer here: it was sent, dropped, or is somebody else's.";
 
+/// What came of reading a trainee's reply, where it was not for want of the right: that is told as every refusal is.
+pub fn of_check(reference: &Reference, error: &StoreError, now: Moment) -> String {
+    match error {
+        StoreError::WrongStatus { .. } => {
+            format!(
+                "{reference}: no reply waits to be read any more. It was sent, or sent back, or is not needed."
+            )
+        }
+        StoreError::NotDue => format!(
+            "{reference}: another reply stands there by now, so nothing was done. Open the enquiry, and read that one."
+        ),
+        other => words(reference, other, now),
+    }
+}
+
 pub fn words(reference: &Reference, error: &StoreError, now: Moment) -> String {
     match error {
         StoreError::NotFound => format!("There is no enquiry {reference} here."),

@@ -1,13 +1,17 @@
 //! The whole story of one enquiry, for one adviser's eyes: shown privately, and that it was seen is recorded.
+//!
+//! A trainee's reply that waits to be read stands here and nowhere else, so that nobody approves what was not shown.
 
 use super::card;
-use crate::channel::discord::dress::{self, Post};
-use crate::enquiry::{Author, Contact, Enquiry};
+use super::case_button::{CheckPress, of_check};
+use crate::channel::discord::dress::{self, Button, Post, Row};
+use crate::enquiry::{Author, Contact, Enquiry, Proposed, Reference};
 use crate::moment::{Moment, in_words};
 use crate::reply::{Block, MessageLine};
 
-/// The story as messages; the last has the buttons.
-pub fn posts(enquiry: &Enquiry) -> Vec<Post> {
+/// The story as messages; the last has the buttons. `may_check` is whether this adviser may read a trainee's reply and
+/// send it: whoever may not sees it without those buttons.
+pub fn posts(enquiry: &Enquiry, may_check: bool) -> Vec<Post> {
     let given = |value: &str| if value.is_empty() { "not given".to_owned() } else { value.to_owned() };
     let mut facts = vec![
         ("Support now".to_owned(), given(&enquiry.stage)),
@@ -46,6 +50,19 @@ pub fn posts(enquiry: &Enquiry) -> Vec<Post> {
         });
         blocks.push(Block::Messages(lines.collect()));
     }
+    if let Some(proposed) = &enquiry.proposed {
+        blocks.push(Block::Heading("Not sent yet: another adviser reads it first".to_owned()));
+        blocks.push(Block::Messages(vec![MessageLine {
+            from: proposed.by.to_string(),
+            on: when(proposed.at),
+            text: proposed.text.clone(),
+        }]));
+        if proposed.asks_family {
+            blocks.push(Block::Paragraph(vec![
+                "It asks the family, and then waits for the family.".to_owned(),
+            ]));
+        }
+    }
     let mut posts = dress::blocks(&blocks);
     if let Some(first) = posts.first_mut().and_then(|post| post.embeds.first_mut()) {
         let standing = card::standing(enquiry.status, enquiry.claimed_by.as_ref());
@@ -54,8 +71,23 @@ pub fn posts(enquiry: &Enquiry) -> Vec<Post> {
     }
     if let Some(last) = posts.last_mut() {
         last.rows = card::buttons(&enquiry.reference, enquiry.status);
+        if let Some(proposed) = enquiry.proposed.as_ref().filter(|_| may_check) {
+            last.rows.push(check_row(&enquiry.reference, proposed));
+        }
     }
     posts
+}
+
+fn check_row(reference: &Reference, proposed: &Proposed) -> Row {
+    let button = |press, label: &str, is_steady| Button {
+        custom_id: of_check(reference, press, proposed.at),
+        label: label.to_owned(),
+        is_steady,
+    };
+    Row::Buttons(vec![
+        button(CheckPress::Approve, "Approve and send", false),
+        button(CheckPress::SendBack, "Send back", true),
+    ])
 }
 
 fn answer_to(contact: &Contact) -> String {
