@@ -37,7 +37,7 @@ pub(super) const SIGN: i32 = 80;
 pub(super) const HINT: i32 = 20;
 
 /// A sign in a sentence that sums up to less is none, unless somebody cries for help.
-pub(super) const FAR_FROM_DANGER: i32 = -100;
+pub(super) const FAR_FROM_DANGER: i32 = -70;
 
 /// How much further the sentence around a plain sign has to lean than a whole message; a cry for help need not.
 pub(super) const SENTENCE_SHORT: i32 = 40;
@@ -47,7 +47,7 @@ pub(super) const SENTENCE_SHORT: i32 = 40;
 pub(super) const PART_NOW_AT: i32 = 85;
 
 /// From this sum on a part of a message may be danger.
-pub(super) const PART_POSSIBLE_AT: i32 = 50;
+pub(super) const PART_POSSIBLE_AT: i32 = 58;
 
 /// Longer messages are weighed at both ends only; the signs are looked for in all of them.
 const MOST_WORDS: usize = 1_500;
@@ -55,8 +55,8 @@ const MOST_WORDS: usize = 1_500;
 /// A sentence longer than this is weighed in overlapping parts: families tell whole stories without a stop.
 const LONGEST_PART: usize = 36;
 
-/// Fewer words say too little ("some time next week"): no part is so short, and a sign in so short a message decides
-/// by itself.
+/// Fewer words say too little ("he is nine"): no part is so short, and a whole message that is has to lean as far as a
+/// part; a sign in it decides by itself.
 pub(super) const SHORTEST_PART: usize = 5;
 
 /// The danger each theme of `themes.txt` is named by when it leads.
@@ -312,7 +312,7 @@ impl Lean {
             from,
             to,
             sum: self.sum(words, stems, (from, to)),
-            is_whole: to - from == length,
+            is_whole: to - from == length && length >= SHORTEST_PART,
         })
     }
 
