@@ -277,7 +277,7 @@ fn lines_not_learnt_from_fall_on_their_side() {
     let outcomes = lines_not_learnt_from(|nth, _| nth);
     let (found, found_possible) = shares(&outcomes, Lot::BroadDanger);
     assert!(
-        found >= 0.81 && found_possible >= 0.89,
+        found >= 0.78 && found_possible >= 0.89,
         "danger found: {found:.3}, or possible {found_possible:.3}"
     );
     let (alarms, sentences) = shares(&outcomes, Lot::Asked);
