@@ -234,7 +234,8 @@ async fn read_table(damaged: &mut SqliteConnection, table: &str) -> ReadTable {
     loop {
         let ask = format!("SELECT rowid, {row} FROM \"{table}\" WHERE rowid > $1 ORDER BY rowid LIMIT 1");
         match one(damaged, &ask, last).await {
-            Ok(Some((rowid, row))) => {
+            // A damaged page can lead back to where the reading has been.
+            Ok(Some((rowid, row))) if rowid > last => {
                 read.rows.push(row);
                 last = rowid;
             }
@@ -242,7 +243,7 @@ async fn read_table(damaged: &mut SqliteConnection, table: &str) -> ReadTable {
                 read.is_complete = true;
                 return read;
             }
-            Err(_) => break,
+            _ => break,
         }
     }
     let mut first = i64::MAX;
@@ -250,7 +251,7 @@ async fn read_table(damaged: &mut SqliteConnection, table: &str) -> ReadTable {
         let ask =
             format!("SELECT rowid, {row} FROM \"{table}\" WHERE rowid < $1 ORDER BY rowid DESC LIMIT 1");
         match one(damaged, &ask, first).await {
-            Ok(Some((rowid, row))) if rowid > last => {
+            Ok(Some((rowid, row))) if rowid > last && rowid < first => {
                 read.rows.push(row);
                 first = rowid;
             }
