@@ -50,8 +50,7 @@ impl Mender {
         if typed.contains('*') {
             return hidden(typed, patterns).map(|id| (id, None));
         }
-        // Accents are folded before; letters of other alphabets are no slip of ours.
-        if !typed.is_ascii() || self.ordinary.contains(typed) {
+        if self.ordinary.contains(typed) {
             return None;
         }
         self.stretched(typed, patterns)
