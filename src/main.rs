@@ -384,16 +384,8 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         }
         Command::Gaps(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
-            let database = Database::read(database.as_deref())?;
-            let keyring = keyring(file.key_file, &database)?;
-            block_on(async {
-                let store = open_store(&database, &keyring).await?;
-                write!(
-                    std::io::stdout(),
-                    "{}",
-                    gaps::run(&library, store.as_ref(), &arguments, clock()).await?
-                )?;
-                Ok(OK)
+            with_service(library, database.as_deref(), file.key_file, async |service| {
+                Ok(gaps::run(service.library(), service.store(), &arguments, clock()).await?)
             })
         }
         Command::Keygen { out } => keygen(out.as_deref()),
@@ -422,55 +414,33 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         }
         Command::Off { reason, who } => {
             let library = load(&content, service_id.as_deref(), clock())?;
-            let database = Database::read(database.as_deref())?;
             let reason = switch::reason(&reason)?;
-            let keyring = keyring(file.key_file, &database)?;
-            block_on(async {
-                let store = open_store(&database, &keyring).await?;
-                let service = Service::new(Arc::new(library), store, random);
-                writeln!(std::io::stdout(), "{}", switch::off(&service, &reason, &who, clock()).await?)?;
-                Ok(OK)
+            with_service(library, database.as_deref(), file.key_file, async |service| {
+                Ok(switch::off(service, &reason, &who, clock()).await? + "\n")
             })
         }
         Command::On { who } => {
             let library = load(&content, service_id.as_deref(), clock())?;
-            let database = Database::read(database.as_deref())?;
-            let keyring = keyring(file.key_file, &database)?;
-            block_on(async {
-                let store = open_store(&database, &keyring).await?;
-                let service = Service::new(Arc::new(library), store, random);
-                writeln!(std::io::stdout(), "{}", switch::on(&service, &who, clock()).await?)?;
-                Ok(OK)
+            with_service(library, database.as_deref(), file.key_file, async |service| {
+                Ok(switch::on(service, &who, clock()).await? + "\n")
             })
         }
-        Command::Backlog(BacklogArgs { command }) => {
+        Command::Backlog(BacklogArgs { command: BacklogCommand::On { reason, who } }) => {
             let library = load(&content, service_id.as_deref(), clock())?;
-            let database = Database::read(database.as_deref())?;
-            let reason = match &command {
-                BacklogCommand::On { reason, .. } => switch::reason(reason)?,
-                BacklogCommand::Off { .. } => String::new(),
-            };
-            let keyring = keyring(file.key_file, &database)?;
-            block_on(async {
-                let store = open_store(&database, &keyring).await?;
-                let service = Service::new(Arc::new(library), store, random);
-                let said = match &command {
-                    BacklogCommand::On { who, .. } => {
-                        switch::backlog_on(&service, &reason, who, clock()).await?
-                    }
-                    BacklogCommand::Off { who } => switch::backlog_off(&service, who, clock()).await?,
-                };
-                writeln!(std::io::stdout(), "{said}")?;
-                Ok(OK)
+            let reason = switch::reason(&reason)?;
+            with_service(library, database.as_deref(), file.key_file, async |service| {
+                Ok(switch::backlog_on(service, &reason, &who, clock()).await? + "\n")
+            })
+        }
+        Command::Backlog(BacklogArgs { command: BacklogCommand::Off { who } }) => {
+            let library = load(&content, service_id.as_deref(), clock())?;
+            with_service(library, database.as_deref(), file.key_file, async |service| {
+                Ok(switch::backlog_off(service, &who, clock()).await? + "\n")
             })
         }
         Command::Queue(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
-            let database = Database::read(database.as_deref())?;
-            let keyring = keyring(file.key_file, &database)?;
-            block_on(async {
-                let store = open_store(&database, &keyring).await?;
-                let service = Service::new(Arc::new(library), store, random);
+            with_service(library, database.as_deref(), file.key_file, async |service| {
                 let (id, store) = (service.id(), service.store());
                 let promised = match arguments.command {
                     QueueCommand::Reopen { .. } => service.reply_due(clock()).await,
@@ -486,9 +456,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
                 if let Some(said) = queue::without_roster(store, &id).await? {
                     eprintln!("signpost: {said}");
                 }
-                let printed = queue::run(store, desk, &arguments.command, &mut std::io::stdin()).await?;
-                write!(std::io::stdout(), "{printed}")?;
-                Ok(OK)
+                Ok(queue::run(store, desk, &arguments.command, &mut std::io::stdin()).await?)
             })
         }
         Command::Adviser(RosterArgs { command, adviser, json }) => {
@@ -695,6 +663,23 @@ fn keep_up(service: &Service, clock: impl Fn() -> Moment + Send + Sync + 'static
 }
 
 /// The store for somebody who cannot work without it.
+/// Does one thing with the service and its store, for a command that ends with it, and prints what comes of it.
+fn with_service(
+    library: Library,
+    database: Option<&str>,
+    key_file: Option<PathBuf>,
+    work: impl AsyncFnOnce(&Service) -> anyhow::Result<String>,
+) -> anyhow::Result<Done> {
+    let database = Database::read(database)?;
+    let keyring = keyring(key_file, &database)?;
+    block_on(async {
+        let store = open_store(&database, &keyring).await?;
+        let service = Service::new(Arc::new(library), store, random);
+        write!(std::io::stdout(), "{}", work(&service).await?)?;
+        Ok(OK)
+    })
+}
+
 async fn open_store(database: &Database, keyring: &Arc<Keyring>) -> anyhow::Result<Arc<dyn Store>> {
     let store = place(database)?.open().await?;
     Ok(Arc::new(SealedStore::new(store, keyring.clone())))

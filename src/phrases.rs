@@ -188,9 +188,7 @@ pub struct DiscordPhrases {
     pub edited: String,
     /// The last answer could not be shown; where the family is now follows.
     pub not_shown: String,
-    /// Signpost was stopped before it could answer, and says so by itself; the menu and the adviser follow as buttons. An
-    /// author may set it; until one has, it is what stands here, so that a folder of an author's own still loads.
-    #[serde(default = "interrupted")]
+    /// Signpost was stopped before it could answer, and says so by itself; the menu and the adviser follow as buttons.
     pub interrupted: String,
     /// Before an enquiry that is brought to its family, because an adviser has done something.
     pub news: String,
@@ -214,10 +212,4 @@ pub struct DiscordPhrases {
     pub open: String,
     /// What each command does, at most 100 characters, by its name; `question` is the field of `ask`.
     pub commands: BTreeMap<String, String>,
-}
-
-fn interrupted() -> String {
-    "I am sorry, I was interrupted before I could answer you. Please press a button to go on, or ask me again. If someone is \
-     in danger now, call 999, or type danger."
-        .to_owned()
 }

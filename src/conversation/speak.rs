@@ -12,7 +12,6 @@ use crate::moment::{Moment, in_words, moment_in_words};
 use crate::reply::{Block, CalendarFile, MessageLine, Outcome, Reply};
 use crate::session::{Offer, Part, Step};
 use crate::spoken::{Details, Speaker};
-use crate::text::{Line, MomentDetail, Span};
 
 /// Asking for a person is answered as a way to a person.
 const TOPIC_OF_PERSONS: &str = "talk-to-adviser";
@@ -232,8 +231,6 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
         }
         Some(Action::PreviewEnquiry) => blocks.push(Block::Record(super::handoff::record(talk))),
         Some(Action::ShowEnquiry { .. }) => {
-            let promise = promise_line(library).and_then(|line| speaker.sentence(line));
-            blocks.extend(promise.map(|promise| Block::Paragraph(vec![promise])));
             blocks.extend(view.map(|view| family_view(library, view)).unwrap_or_default())
         }
         _ => {}
@@ -281,13 +278,6 @@ fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {
         backlog: talk.session.fact("backlog").map(str::to_owned),
         enquiry_status: view.and_then(|view| phrases.status.get(view.status.as_str()).cloned()),
     }
-}
-
-/// The sentence in which a promise was first told: whoever looks an enquiry up reads the same one again, with what is
-/// promised now, such as after it was opened again.
-fn promise_line(library: &Library) -> Option<&Line> {
-    let kept = library.node(&NodeRef::new("handoff", "kept"))?;
-    kept.says.lines().find(|line| line.spans.contains(&Span::Moment(MomentDetail::ReplyPromise)))
 }
 
 /// What is promised of an enquiry that is looked up; a promise whose time is over is not said again.

@@ -374,7 +374,8 @@ impl Notice {
     }
 }
 
-fn key(family: FamilyId) -> SessionKey {
+/// The conversation of whoever this is, as the store knows it.
+pub fn key(family: FamilyId) -> SessionKey {
     SessionKey::new(format!("discord:{}", family.0))
 }
 

@@ -14,11 +14,11 @@ use serenity::all::{Http, InteractionId as DiscordId, UserId};
 use super::button::{Press, TurnRef, random};
 use super::dress::{Button, Post, Row};
 use super::send::{self, Fate, Interaction, fate, fault};
-use super::talks::{FamilyId, Notice, Talks};
+use super::talks::{FamilyId, Notice, Talks, key};
 use crate::moment::Moment;
 use crate::phrases::Phrases;
 use crate::service::Service;
-use crate::store::{InteractionId, SessionKey, Unanswered};
+use crate::store::{InteractionId, Unanswered};
 
 /// Whoever still works on an answer is done by then: the store's own patience is five seconds.
 const STILL_ANSWERED: TimeDelta = TimeDelta::seconds(30);
@@ -72,8 +72,8 @@ pub async fn acknowledged(
         place: serde_json::to_string(&place).expect("a place is strings and numbers, which JSON can hold"),
         at: now,
     };
-    let (id, key) = (service.id(), key(user));
-    let keeping = service.store().acknowledged(&id, &key, &unanswered);
+    let (id, session) = (service.id(), key(FamilyId(user.get())));
+    let keeping = service.store().acknowledged(&id, &session, &unanswered);
     let (done, kept) = tokio::join!(acknowledging, keeping);
     if let Err(error) = kept {
         tracing::warn!(error = &error as &dyn std::error::Error, "that an answer is owed could not be kept");
@@ -86,7 +86,7 @@ pub async fn acknowledged(
 
 /// This person has an answer, or was told that there is none.
 pub async fn answered(service: &Service, user: UserId, until: Moment) {
-    if let Err(error) = service.store().answered(&service.id(), &key(user), until).await {
+    if let Err(error) = service.store().answered(&service.id(), &key(FamilyId(user.get())), until).await {
         tracing::warn!(
             error = &error as &dyn std::error::Error,
             "that an answer was given could not be kept"
@@ -176,7 +176,3 @@ fn post(who: Who, phrases: &Phrases) -> Post {
 
 const TO_AN_ADVISER: &str = "Something was interrupted before I could tell you what became of your last press. Look at the \
                              card, or type /queue list: it shows what was done.";
-
-fn key(user: UserId) -> SessionKey {
-    SessionKey::new(format!("discord:{user}"))
-}
