@@ -385,7 +385,7 @@ fn run(arguments: Arguments) -> anyhow::Result<Done> {
         Command::Gaps(arguments) => {
             let library = load(&content, service_id.as_deref(), clock())?;
             with_service(library, database.as_deref(), file.key_file, async |service| {
-                Ok(gaps::run(service.library(), service.store(), &arguments, clock()).await?)
+                gaps::run(service.library(), service.store(), &arguments, clock()).await
             })
         }
         Command::Keygen { out } => keygen(out.as_deref()),

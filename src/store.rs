@@ -32,6 +32,8 @@ pub mod late;
 pub mod memory;
 #[cfg(any(feature = "sealing", feature = "sqlite"))]
 mod pass_on;
+#[cfg(any(feature = "sealing", feature = "sqlite"))]
+mod past_sqlite;
 #[cfg(feature = "postgres")]
 pub mod postgres;
 #[cfg(any(feature = "sealing", feature = "sqlite"))]

@@ -356,3 +356,34 @@ async fn words_that_changed_meanwhile_are_not_written_over(inner: Arc<dyn Store>
     assert!(!inner.reword(&before, &after).await.unwrap());
     assert_eq!(inner.family_view(&service(), &first).await.unwrap().question, QUESTION);
 }
+
+/// Looking for sealed words in the file, as is done where there is no key yet, must not give SQLite's locks up: the
+/// process beside us would take itself for the last one, and delete the log we write to.
+#[tokio::test]
+async fn a_process_beside_us_leaves_the_log_we_write_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("signpost.db");
+    let store = sqlite(folder.path()).await;
+    let keyring = Keyring::new(KeySource::Beside { database: database.clone() });
+    opened(&*store, 1).await;
+    assert_eq!(keyring.source().file(), None, "nothing is sealed yet");
+    keyring.keys().unwrap();
+    let beside = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_signpost"));
+        let told = command
+            .args(["queue", "list"])
+            .env("SIGNPOST_DATABASE", format!("sqlite:{}", database.display()))
+            .env("SIGNPOST_NOW", "2026-11-24T12:00:00Z")
+            .output()
+            .unwrap();
+        assert!(told.status.success(), "{told:?}");
+        String::from_utf8(told.stdout).unwrap()
+    };
+    for number in 2..5 {
+        let before = beside();
+        let kept = opened(&*store, number).await;
+        assert!(!before.contains(kept.as_str()));
+        assert!(beside().contains(kept.as_str()), "the other process does not see {kept}");
+        assert_eq!(store.queue(&service(), &QueueFilter::open()).await.unwrap().len(), number as usize);
+    }
+}

@@ -318,6 +318,20 @@ async fn on_a_full_disk_nothing_is_acknowledged_and_nothing_is_lost() {
     opened(&roomy, 400).await;
 }
 
+/// SQLite itself would go on writing to the deleted file.
+#[cfg(unix)]
+#[tokio::test]
+async fn nothing_is_acknowledged_once_the_log_has_been_taken_away() {
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    opened(&store, 1).await;
+    let log = place.folder.path().join("signpost.db-wal");
+    std::fs::remove_file(&log).unwrap();
+    check_unavailable(store.open(&draft(2), &reference(2), minute(0)).await, Obstacle::Gone);
+    std::fs::write(&log, b"").unwrap();
+    check_unavailable(store.open(&draft(3), &reference(3), minute(0)).await, Obstacle::Gone);
+}
+
 #[tokio::test]
 async fn a_store_another_program_holds_is_said_to_be_busy_and_works_again_after() {
     let place = Place::with_enquiries(1).await;

@@ -6,6 +6,7 @@
 //! Erased words are overwritten (`secure_delete`), and the log that still holds them is emptied.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use sqlx::migrate::{MigrateError, Migrator};
@@ -77,6 +78,7 @@ const BEGIN: &str = "BEGIN IMMEDIATE";
 pub struct SqliteStore {
     path: PathBuf,
     file: file::Identity,
+    log: Arc<file::Log>,
     writer: SqlitePool,
     readers: SqlitePool,
 }
@@ -131,10 +133,19 @@ impl SqliteStore {
         };
         // Longer than SQLite's own patience, so that the cause named is SQLite's.
         let in_line = busy_timeout + Duration::from_secs(25);
+        let log = Arc::new(file::Log::of(&path));
+        let seen = log.clone();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .acquire_timeout(in_line)
             .test_before_acquire(false)
+            // The last connection of all deletes the log: while the store is open there is one.
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .after_connect(move |_, _| {
+                let seen = seen.clone();
+                Box::pin(async move { Ok(seen.is_opened()?) })
+            })
             .connect_with(limited)
             .await
             .map_err(|error| store_error(&place, error))?;
@@ -144,9 +155,12 @@ impl SqliteStore {
             .test_before_acquire(false)
             .connect_lazy_with(options);
 
-        let store = SqliteStore { path, file, writer, readers };
-        if found != file::Found::Version(file::newest(steps)) {
-            store.make_tables(steps).await?;
+        let store = SqliteStore { path, file, log, writer, readers };
+        if found != file::Found::Version(file::newest(steps))
+            && let Err(error) = store.make_tables(steps).await
+        {
+            store.shut().await;
+            return Err(error);
         }
         Ok(store)
     }
@@ -211,9 +225,10 @@ impl SqliteStore {
         self.writer.begin_with(BEGIN).await
     }
 
-    /// Makes a write durable. A file deleted meanwhile keeps nothing, whatever SQLite says.
+    /// Makes a write durable. A file deleted meanwhile, or its log, keeps nothing, whatever SQLite says.
     async fn commit(&self, write: Transaction<'static, Sqlite>) -> Result<(), StoreError> {
         self.file.check(&self.path)?;
+        self.log.check()?;
         write.commit().await.map_err(|error| self.fails(error))
     }
 

@@ -3,10 +3,12 @@
 //! Guidance is given even while nothing can be kept, so a disk that is full when the kiosk starts must not end it. A key
 //! that was had once is never asked for again.
 
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 use super::keys::{KeyProblem, Keys};
+use crate::store::past_sqlite;
 
 /// Where the keys are.
 #[derive(Debug)]
@@ -123,8 +125,9 @@ fn holds_sealed_words(database: &Path) -> Result<bool, KeyProblem> {
     let mut log = database.as_os_str().to_owned();
     log.push("-wal");
     for path in [database.to_owned(), PathBuf::from(log)] {
-        match std::fs::read(&path) {
-            Ok(bytes) if holds_mark(&bytes) => return Ok(true),
+        let mut bytes = Vec::new();
+        match past_sqlite::reading(&path).and_then(|(mut file, _)| file.read_to_end(&mut bytes)) {
+            Ok(_) if holds_mark(&bytes) => return Ok(true),
             Ok(_) => {}
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
             Err(source) => return Err(KeyProblem::Unreadable { path, source }),

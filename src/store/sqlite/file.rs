@@ -4,6 +4,7 @@
 use std::fs::{self, OpenOptions};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
 
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
@@ -11,7 +12,7 @@ use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 
 pub use super::trouble::file_error as error_of;
 use super::trouble::{file_error, store_error};
-use crate::store::{Obstacle, StoreError};
+use crate::store::{Obstacle, StoreError, past_sqlite};
 
 /// "SPst", as the first migration sets it.
 pub const APPLICATION_ID: i64 = 0x5350_7374;
@@ -76,9 +77,7 @@ pub fn refuse_remains(path: &Path) -> Result<(), StoreError> {
     let damaged =
         |problem| StoreError::Damaged { place: path.display().to_string(), source: Box::new(problem) };
     let (header, size) = read_header(path).map_err(|error| file_error(path, error))?;
-    let mut log = path.as_os_str().to_owned();
-    log.push("-wal");
-    let log = PathBuf::from(log);
+    let log = log_of(path);
     let has_log = fs::metadata(&log).is_ok_and(|log| log.is_file() && log.len() > 0);
     match expected_size(&header) {
         _ if size == 0 && has_log => Err(damaged(FileProblem::LogWithoutDatabase { log })),
@@ -92,10 +91,16 @@ pub fn refuse_remains(path: &Path) -> Result<(), StoreError> {
     }
 }
 
+/// Where SQLite writes ahead.
+fn log_of(path: &Path) -> PathBuf {
+    let mut log = path.as_os_str().to_owned();
+    log.push("-wal");
+    PathBuf::from(log)
+}
+
 /// The first bytes of the file, and how many there are in all.
 pub fn read_header(path: &Path) -> std::io::Result<(Vec<u8>, u64)> {
-    let file = fs::File::open(path)?;
-    let size = file.metadata()?.len();
+    let (file, size) = past_sqlite::reading(path)?;
     let mut header = Vec::new();
     file.take(HEADER_BYTES).read_to_end(&mut header)?;
     Ok((header, size))
@@ -232,5 +237,35 @@ impl Identity {
             Ok(_) => Err(gone(Box::new(FileProblem::AnotherFile))),
             Err(error) => Err(gone(Box::new(error))),
         }
+    }
+}
+
+/// Which log the writing connection opened. Another program may take it away: one that deletes it by hand, or one that
+/// takes itself for the last to use the database.
+#[derive(Debug)]
+pub struct Log {
+    path: PathBuf,
+    opened: Mutex<Option<Identity>>,
+}
+
+impl Log {
+    /// The log of the database at this path, not opened yet.
+    pub fn of(database: &Path) -> Log {
+        Log { path: log_of(database), opened: Mutex::new(None) }
+    }
+
+    /// Remembers which file it is now.
+    pub fn is_opened(&self) -> std::io::Result<()> {
+        let found = Identity::of(&self.path)?;
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some(found);
+        Ok(())
+    }
+
+    /// # Errors
+    ///
+    /// [`Obstacle::Gone`] when the path no longer leads to the file that was opened.
+    pub fn check(&self) -> Result<(), StoreError> {
+        let opened = *self.opened.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.map_or(Ok(()), |opened| opened.check(&self.path))
     }
 }

@@ -110,9 +110,8 @@ async fn find_damage(path: &Path) -> Option<StoreError> {
         let mut connection = options.connect().await.map_err(fails)?;
         let told: Result<String, _> =
             sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await;
-        let told = told.map_err(fails)?;
         connection.close().await.map_err(fails)?;
-        match told.as_str() {
+        match told.map_err(fails)?.as_str() {
             "ok" => Ok(()),
             fault => Err(StoreError::Damaged { place: place.clone(), source: fault.to_owned().into() }),
         }
