@@ -4,10 +4,11 @@
 //! such as "she · keeps · cutting · herself" (`signs`, written as `pattern` describes, over the classes of
 //! `vocabulary`). What was found is then weighed against what may hold it back (`guards`): a
 //! figure of speech over the same words, "two years ago … she's fine now", a question about policy, a game, a
-//! bump at break explained. A sign nothing holds back is danger now; one that is held back in part is possible
-//! danger; one that is held back wholly is none.
+//! bump at break explained.
 //!
-//! What no sign foresaw is left to the `lean` of a whole sentence, a sum of learnt weights.
+//! All words of the message, and of each of its sentences, are summed up by learnt weights (`lean`); a sign that
+//! nothing holds back adds much to the sum around it. From one sum on it is danger now, from a lower one possible
+//! danger. In a few words a sign decides by itself.
 //!
 //! A missed danger is the worst fault Signpost can have, a false alarm costs a family one sentence. Where the
 //! two pull apart, this module raises the alarm. It needs no content file, no clock, no network; it cannot
@@ -82,6 +83,11 @@ pub enum Why {
 }
 
 impl Why {
+    /// Somebody says of themselves, or is said, to be at the end: believed whatever else the sentence is about.
+    fn is_cry(self) -> bool {
+        matches!(self, Why::SuicideOrSelfHarm | Why::ParentAtBreakingPoint | Why::CryForHelp)
+    }
+
     /// The name under which files and logs know it.
     pub fn as_str(self) -> &'static str {
         match self {

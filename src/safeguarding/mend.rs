@@ -50,7 +50,8 @@ impl Mender {
         if typed.contains('*') {
             return hidden(typed, patterns).map(|id| (id, None));
         }
-        if self.ordinary.contains(typed) {
+        // Accents are folded before; letters of other alphabets are no slip of ours.
+        if !typed.is_ascii() || self.ordinary.contains(typed) {
             return None;
         }
         self.stretched(typed, patterns)

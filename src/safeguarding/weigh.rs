@@ -126,10 +126,15 @@ pub(super) fn weigh(patterns: &Patterns, entries: &[Entry], lean: &Lean, words: 
     }
     let stems = lean.read(words);
     let by_signs = match together(&signs, is_read) {
-        Danger::Now(why) if is_contradicted(lean, words, &stems, &signs) => Danger::Possible(why),
-        danger => danger,
+        // Few words say too little to contradict a sign.
+        danger if words.ids.len() < lean::SHORTEST_PART => danger,
+        Danger::Now(why) | Danger::Possible(why) if !is_contradicted(lean, words, &stems, &signs) => {
+            Danger::Possible(why)
+        }
+        Danger::Possible(Why::TooLongToRead) => Danger::Possible(Why::TooLongToRead),
+        _ => Danger::None,
     };
-    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &stems, &guards, &signs) };
+    let leaning = if by_signs.is_now() { None } else { leaning(lean, words, &stems, &signs) };
     let danger = match leaning {
         Some((_, by_lean)) if by_lean.is_now() || !by_signs.is_some() => by_lean,
         _ => by_signs,
@@ -171,15 +176,14 @@ fn together(signs: &[Weighed], is_read: bool) -> Danger {
     }
 }
 
-/// Whether every plain sign stands in a sentence, of a message, that leans far from danger. Whoever cries for help is
-/// believed, whatever else the message is about.
+/// Whether every sign stands in a sentence that leans far from danger: "the council has put my complaint on hold".
+/// Whoever cries for help is believed, whatever else the sentence is about.
 fn is_contradicted(lean: &Lean, words: &Words, stems: &[StemId], signs: &[Weighed]) -> bool {
-    let mut plain = signs.iter().filter(|sign| sign.danger.is_now()).peekable();
-    plain.peek().is_some()
-        && lean.contradicts(words, stems, (0, words.ids.len()))
-        && plain.all(|sign| {
-            !matches!(sign.why, Why::SuicideOrSelfHarm | Why::ParentAtBreakingPoint | Why::CryForHelp)
-                && lean.contradicts(words, stems, sentences_of(words, &sign.found))
+    let mut found = signs.iter().filter(|sign| sign.danger.is_some()).peekable();
+    found.peek().is_some()
+        && found.all(|sign| {
+            let is_believed = sign.why.is_cry() && sign.danger.is_now();
+            !is_believed && lean.sum(words, stems, sentences_of(words, &sign.found)) < lean::FAR_FROM_DANGER
         })
 }
 
@@ -192,35 +196,44 @@ fn sentences_of(words: &Words, found: &Found) -> (usize, usize) {
     (from, to)
 }
 
-/// The message as a whole, or the part of it, that leans most towards danger, if any does enough.
-///
-/// Where a figure of speech, a date long past or a question about rules stands, it has to lean further: the
-/// lean cannot tell what such words speak about.
-fn leaning(
-    lean: &Lean,
-    words: &Words,
-    stems: &[StemId],
-    guards: &[Guard],
-    signs: &[Weighed],
-) -> Option<(Leaning, Danger)> {
-    let guarded = |from: usize, to: usize| {
-        around(guards, from, to).iter().any(|guard| guard.from < to && guard.to > from)
+/// The message as a whole, or the part of it, that leans most towards danger, if any does enough. A sign found in it
+/// adds to what its words sum up to.
+fn leaning(lean: &Lean, words: &Words, stems: &[StemId], signs: &[Weighed]) -> Option<(Leaning, Danger)> {
+    let sign_within = |from: usize, to: usize| {
+        let is_within = |sign: &&Weighed| (sign.found.from as usize) < to && sign.found.to as usize > from;
+        let within = signs.iter().filter(|sign| sign.danger.is_some()).filter(is_within);
+        within.max_by_key(|sign| sign.danger.is_now())
     };
+    let with_sign = |leaning: Leaning| {
+        let more = match sign_within(leaning.from, leaning.to) {
+            Some(sign) if sign.danger.is_now() => lean::SIGN,
+            Some(_) => lean::HINT,
+            None => 0,
+        };
+        Leaning { sum: leaning.sum + more, ..leaning }
+    };
+    // "He came home with bruises, he fell off his bike": the words lean, and the one sign among them is explained.
+    let is_explained = !signs.is_empty() && !signs.iter().any(|sign| sign.danger.is_some());
+    // The sentence of a plain sign is weighed like a whole message, only a little more strictly.
+    let own_sentence = |sign: &Weighed| {
+        let (from, to) = sentences_of(words, &sign.found);
+        let short = if sign.why.is_cry() { 0 } else { lean::SENTENCE_SHORT };
+        Leaning { from, to, sum: lean.sum(words, stems, (from, to)) - short, is_whole: true }
+    };
+    let sentences = signs.iter().filter(|sign| sign.danger.is_now()).map(own_sentence);
     let most = lean
         .weigh(words, stems)
-        .map(|leaning| {
-            let short = if guarded(leaning.from, leaning.to) { lean::GUARDED_SHORT } else { 0 };
-            Leaning { sum: leaning.sum - short, ..leaning }
-        })
+        .chain(sentences)
+        .map(with_sign)
         .filter(Leaning::is_possible)
-        .max_by_key(|leaning| (leaning.sum, std::cmp::Reverse(leaning.from)))?;
-    let why = lean.leading(words, stems, (most.from, most.to));
-    let has_hint = signs.iter().any(|sign| {
-        let (from, to) = (sign.found.from as usize, sign.found.to as usize);
-        sign.danger.is_some() && from < most.to && to > most.from
-    });
-    let is_now = most.sum >= lean::NOW_AT || (has_hint && most.sum >= lean::POSSIBLE_AT);
-    Some((most, if is_now { Danger::Now(why) } else { Danger::Possible(why) }))
+        .max_by_key(|leaning| (leaning.beyond_now(), std::cmp::Reverse(leaning.from)))?;
+    let why = match sign_within(most.from, most.to) {
+        Some(sign) => sign.why,
+        None => lean.leading(stems, (most.from, most.to)),
+    };
+    let is_now = most.beyond_now() >= 0 && !is_explained;
+    let danger = if is_now { Danger::Now(why) } else { Danger::Possible(why) };
+    Some((most, danger))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,14 +10,14 @@ pub(super) const GROUPS: &[Group] = &[
         is_injury: false,
         plain: "
             if i go first
-            (fed up|sick|tired) ?of|with (living|life,being alive) ?honestly|tbh|now|$
+            (fed up,sick|tired|bored|done) ?of|with (living|life,being alive) honestly|tbh|now|anymore|$
             safer|happier|nicer off ?dead
             be safer|happier dead
             (stopped|not|dont) ~1 (looking|look) ~2 when ~2 cross+
             @pills ~3 (plus|and|with|washed) ~4 (vodka|wine|whisky|whiskey|gin|rum)
             (worked|figured) out how|when|where $
             @think ~3 (crash|crashing) ~3 car|van|bus
-            (hates|hate|sick of|tired of) ~1 (living|being alive) $
+            (hates|hate,sick of,tired of) ~1 (living,being alive) $
             (joining|join|be with|see) ~3 (cousin|brother|sister|nan|grandad|mum|dad|friend) ~2 (died|dead|heaven|passed)
             (savings|money|things|password|passwords|phone|bike|xbox) ~4 when ~2 dead
             (asked|asks|google|googled|searched|looked) ~5 what happens|happen if|when you ~2 (overdose,drink bleach,hang,jump,die,cut your)
