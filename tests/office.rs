@@ -378,6 +378,44 @@ async fn once_somebody_is_on_the_roster_names_count() {
 }
 
 #[tokio::test]
+async fn a_trainees_reply_is_sent_by_who_has_seen_it_as_it_stands() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(SqliteSettings::new(folder.path().join("signpost.db"))).await.unwrap();
+    let it = opened(&store, 0).await;
+    let it = it.as_str();
+    let run = |who: &str, arguments: &[&str]| {
+        let arguments = [&["queue"], arguments, &["--as", who]].concat();
+        signpost(folder.path(), "2026-11-24T12:00:00Z", &arguments)
+    };
+    for (name, role) in [("lee", "lead"), ("alex", "adviser"), ("tess", "trainee")] {
+        let add = ["adviser", "add", name, "--role", role, "--as", "lee"];
+        check(&signpost(folder.path(), "2026-11-24T12:00:00Z", &add), 0, name);
+    }
+    check(&run("tess", &["claim", it]), 0, "tess has");
+    check(&run("tess", &["reply", it, "You have rights."]), 0, "waits for that");
+    check(&run("tess", &["approve", it]), 1, "may not do this");
+    for refused in [&["approve", it][..], &["send-back", it, "Name the law."]] {
+        let unseen = run(if refused.len() == 2 { "alex" } else { "lee" }, refused);
+        check(&unseen, 0, "You have rights.");
+        check(&unseen, 0, "Nothing is changed yet: the reply above is new to you.");
+        assert!(
+            !String::from_utf8_lossy(&unseen.stderr).contains("rights"),
+            "words go to standard output alone"
+        );
+    }
+    // Written anew meanwhile: what alex saw is not what stands there.
+    check(&run("tess", &["reply", it, "You have other rights."]), 0, "waits for that");
+    check(&run("alex", &["approve", it]), 0, "You have other rights.");
+    let family = store.family_view(&service(), &reference(0)).await.unwrap();
+    assert!(family.messages.is_empty(), "{family:?}");
+    check(&run("alex", &["approve", it]), 0, "is sent");
+    let family = store.family_view(&service(), &reference(0)).await.unwrap();
+    assert_eq!(family.messages.len(), 1);
+    let card = said(&run("alex", &["show", it]));
+    assert!(card.contains("You have other rights."), "{card}");
+}
+
+#[tokio::test]
 async fn whoever_guesses_references_learns_nothing_after_ten() {
     use std::sync::Arc;
 

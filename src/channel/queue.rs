@@ -10,11 +10,11 @@ use chrono_tz::Europe::London;
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use crate::enquiry::life::{Change, FAMILY, Keep, Piece, SIGNPOST};
+use crate::enquiry::life::{Change, FAMILY, Keep, PROPOSED, Piece, SIGNPOST};
 use crate::enquiry::notice::NoticeState;
 use crate::enquiry::{AdviserName, Author, Reference, ReferenceProblem, Role, ServiceId, Status};
 use crate::moment::{Moment, in_words, moment_in_words};
-use crate::store::{NoticeFilter, QueueFilter, Store, StoreError};
+use crate::store::{Look, NoticeFilter, QueueFilter, Store, StoreError};
 use crate::upkeep::Periods;
 
 mod card;
@@ -341,17 +341,16 @@ pub async fn run(
         }
         QueueCommand::Approve { reference } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
-            let done =
-                store.change(desk.service, &reference, Change::Approve { by, read: None }, desk.now).await;
-            desk.done(&reference, done, format!("The reply on {reference} is sent."))
+            let said = format!("The reply on {reference} is sent.");
+            let approve = |by, read| Change::Approve { by, read };
+            once_read(store, desk, &reference, by, approve, said).await
         }
         QueueCommand::SendBack { reference, text } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
             let text = words(text.as_deref(), input)?;
-            let back = Change::SendBack { by, text, read: None };
-            let done = store.change(desk.service, &reference, back, desk.now).await;
             let said = format!("Nothing is sent: the reply and your words are notes on {reference}.");
-            desk.done(&reference, done, said)
+            let back = |by, read| Change::SendBack { by, text, read };
+            once_read(store, desk, &reference, by, back, said).await
         }
         QueueCommand::Wipe { reference, number, note } => {
             let (reference, by) = (read(reference)?, desk.adviser()?);
@@ -388,6 +387,38 @@ pub async fn run(
             desk.done(&reference, done, said)
         }
     }
+}
+
+/// Sends a trainee's reply or gives it back, once the trail shows that this adviser has seen it. Otherwise the adviser is
+/// shown it instead, and nothing is changed.
+async fn once_read(
+    store: &dyn Store,
+    desk: Desk<'_>,
+    reference: &Reference,
+    by: AdviserName,
+    change: impl FnOnce(AdviserName, Option<Moment>) -> Change,
+    said: String,
+) -> Result<String, QueueProblem> {
+    let shown = store.show(desk.service, reference, &by, desk.now).await;
+    let enquiry = shown.map_err(desk.refused(reference))?;
+    // Where none waits, and where it is this adviser's own, the change itself says so.
+    let to_read = enquiry.proposed.as_ref().filter(|proposed| proposed.by != by).map(|proposed| proposed.at);
+    if to_read.is_some() {
+        let since = enquiry.events.iter().rev().take_while(|event| event.what != PROPOSED);
+        let looks = since.filter(|event| event.by == by.as_str() && event.what == Look::Viewed.as_str());
+        // The newest is the look just taken.
+        if looks.count() < 2 {
+            return Ok(match desk.json {
+                true => as_json(&json!(enquiry)),
+                false => {
+                    card::printed(&enquiry, desk)
+                        + "\nNothing is changed yet: the reply above is new to you. Read it, then do the same again.\n"
+                }
+            });
+        }
+    }
+    let done = store.change(desk.service, reference, change(by, to_read), desk.now).await;
+    desk.done(reference, done, said)
 }
 
 const MOST_NAME: usize = 60;

@@ -414,6 +414,8 @@ impl Case {
 pub const SIGNPOST: &str = "signpost";
 /// The family, where an event names who did it.
 pub const FAMILY: &str = "family";
+/// A trainee has written a reply that somebody else has to read, as the trail calls it.
+pub const PROPOSED: &str = "proposed";
 
 impl Change {
     /// Who did it, as events name them: the adviser, [`FAMILY`] or [`SIGNPOST`].
@@ -463,7 +465,7 @@ impl Change {
             Change::Release { .. } => "released",
             Change::Reply { asks_family: true, .. } => "asked-family",
             Change::Reply { .. } => "replied",
-            Change::Propose { .. } => "proposed",
+            Change::Propose { .. } => PROPOSED,
             Change::Approve { .. } => "approved",
             Change::SendBack { .. } => "sent-back",
             Change::Note { .. } => "noted",
