@@ -17,8 +17,10 @@ const EPOCHS: usize = 12;
 const FIRST_STEP: f32 = 1.0;
 const LAST_STEP_SHARE: f32 = 0.02;
 /// With more classes than this, each example is told apart from so many drawn ones, so that ten times the entries
-/// and phrasings take ten times as long to learn, not a hundred times.
+/// and phrasings take ten times as long to learn, not a hundred times: their weights no longer fit the processor's
+/// cache either, hence fewer than there were before.
 const MOST_TOLD_APART: usize = 128;
+const DRAWN: usize = 48;
 /// Pulls weights towards nothing. Ten times as much and none change nothing that can be measured.
 const DECAY: f32 = 1e-5;
 /// Each class is rare beside all others: where its regression starts.
@@ -201,7 +203,7 @@ fn told_apart(classes: usize, example: &Example, dice: &mut Dice) -> Vec<Range<u
         return std::iter::once(0..classes).collect();
     }
     let start = dice.below(classes);
-    let end = start + MOST_TOLD_APART;
+    let end = start + DRAWN;
     let mut parts = vec![start..end.min(classes), 0..end.saturating_sub(classes)];
     for own in [Some(example.class), example.within].into_iter().flatten() {
         if !parts.iter().any(|part| part.contains(&own)) {
