@@ -187,10 +187,10 @@ impl<'a> Talk<'a> {
         if let Some(reply) = engine::answer_asked(self, text) {
             return reply;
         }
-        if engine::is_for_adviser(&self.session, text) {
+        if engine::is_for_adviser(self.library.phrases(), &self.session, text) {
             return engine::to_adviser(self, text);
         }
-        match engine::choice_meant(&self.session, text) {
+        match engine::choice_meant(self.library.phrases(), &self.session, text) {
             engine::Meant::Offer(number) => return self.picked(number),
             engine::Meant::NoSuchNumber => return self.no_such_choice(),
             engine::Meant::Nothing => {}
@@ -299,6 +299,9 @@ impl<'a> Talk<'a> {
             | AsideKind::Device => (Outcome::Decline, &phrases.out_of_scope),
         };
         let said = said.clone();
+        if outcome == Outcome::Decline && engine::asks_yes_or_no(&self.session) {
+            return engine::say_again(self, vec![phrases.yes_or_no.clone()]);
+        }
         if outcome != Outcome::Decline {
             self.session.misses = 0;
         } else if self.count_miss() > MOST_MISSES {
@@ -308,6 +311,9 @@ impl<'a> Talk<'a> {
     }
 
     fn miss(&mut self) -> Reply {
+        if engine::asks_yes_or_no(&self.session) {
+            return engine::say_again(self, vec![self.library.phrases().yes_or_no.clone()]);
+        }
         let misses = self.count_miss();
         let phrases = self.library.phrases();
         match misses {

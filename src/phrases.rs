@@ -105,6 +105,11 @@ pub struct Phrases {
     /// In place of an address, where the family comes back with its reference.
     pub record_reference_only: String,
     pub record_path: String,
+    /// Words that are neither, where a yes or no is waited for.
+    pub yes_or_no: String,
+    /// That the enquiry is read before others, and why.
+    pub record_first: String,
+    pub record_danger: String,
     pub record_none: String,
     pub record_from_you: String,
     pub record_from_adviser: String,
@@ -146,6 +151,26 @@ impl Phrases {
     /// Whether a message says no, and nothing else.
     pub fn is_no(&self, text: &str) -> bool {
         self.says("no", text)
+    }
+
+    /// Whether a message goes on without an answer in words. "None" is an answer.
+    pub fn is_skip(&self, text: &str) -> bool {
+        self.says("skip", text)
+    }
+
+    /// Whether a message says yes to whatever was asked, and nothing else.
+    pub fn is_yes(&self, text: &str) -> bool {
+        self.says("yes", text)
+    }
+
+    /// Whether a message turns down whatever was offered, and nothing else.
+    pub fn is_no_to_a_choice(&self, text: &str) -> bool {
+        self.says("no-to-a-choice", text)
+    }
+
+    /// Whether a message says that somebody is there, and perhaps no more.
+    pub fn is_still_here(&self, text: &str) -> bool {
+        self.says("still-here", text)
     }
 
     /// Whether a message asks to print, and nothing else.

@@ -10,6 +10,8 @@
 //! nothing holds back adds much to the sum around it. From one sum on it is danger now, from a lower one possible
 //! danger. In a few words a sign decides by itself.
 //!
+//! Words of danger in other languages are a short list of their own (`tongues`), before all this.
+//!
 //! A missed danger is the worst fault Signpost can have, a false alarm costs a family one sentence. Where the
 //! two pull apart, this module raises the alarm. It needs no content file, no clock, no network; it cannot
 //! fail, and its work is bounded whatever is typed.
@@ -24,6 +26,7 @@ mod lean;
 mod mend;
 mod pattern;
 mod signs;
+mod tongues;
 mod vocabulary;
 mod weigh;
 mod words;
@@ -221,6 +224,9 @@ impl Recogniser {
 
 /// Looks for danger in what a family typed. The same text always gives the same result.
 pub fn look(text: &str) -> Danger {
+    if let Some((_, why)) = tongues::find(text) {
+        return Danger::Now(why);
+    }
     let recogniser = &*RECOGNISER;
     let words = recogniser.read(text);
     weigh::weigh(&recogniser.patterns, &recogniser.entries, &recogniser.lean, &words).danger
@@ -248,9 +254,18 @@ pub fn explain(text: &str) -> Explanation {
             danger: sign.danger,
         }
     });
+    let in_another_tongue = tongues::find(text).map(|(phrase, why)| SignFound {
+        why,
+        words: phrase.to_owned(),
+        pattern: phrase,
+        about: "in another language",
+        is_plain: true,
+        held_back: Vec::new(),
+        danger: Danger::Now(why),
+    });
     Explanation {
-        danger: weighed.danger,
-        signs: signs.collect(),
+        danger: in_another_tongue.as_ref().map_or(weighed.danger, |sign| sign.danger),
+        signs: in_another_tongue.into_iter().chain(signs).collect(),
         lean: weighed.leaning.as_ref().map(|(leaning, danger)| LeanFound {
             words: said(leaning.from, leaning.to),
             sum: leaning.sum,

@@ -57,6 +57,9 @@ pub struct Session {
     /// something in between, and gone once it goes another way.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub filled: BTreeMap<String, String>,
+    /// How many enquiries were kept from here: the same question passed on again is another one.
+    #[serde(default)]
+    pub passed_on: u32,
 }
 
 /// A place, with what was told and what was offered there: enough to stand there again.
@@ -175,7 +178,21 @@ impl Session {
             is_with_adviser: false,
             sends_on: None,
             filled: BTreeMap::new(),
+            passed_on: 0,
         }
+    }
+
+    /// The same conversation begun anew: what was told is gone, who it is with is not.
+    pub(crate) fn afresh(&self) -> Session {
+        let reachable = self.reachable.clone();
+        Session { reachable, passed_on: self.passed_on, ..Session::new(self.id.clone(), self.channel) }
+    }
+
+    /// Whether nobody has said anything in it: a family that left nothing behind.
+    pub fn is_blank(&self) -> bool {
+        let is_untold = self.here.facts.is_empty() && self.filled.is_empty();
+        let is_without_enquiry = self.reference.is_none() && self.sends_on.is_none();
+        self.past.is_empty() && self.asked.is_none() && !self.danger && is_untold && is_without_enquiry
     }
 
     /// Moves to another place, remembering this one for `back`. What was told is kept.

@@ -6,11 +6,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use signpost::conversation::{Message, form::Form, form::stages};
+use signpost::dialog::NodeRef;
 use signpost::enquiry::{AdviserName, Author, Channel, Contact, FamilyView, Reference, Status};
 use signpost::plain;
 use signpost::reply::{Block, Outcome, Reply};
 use signpost::service::{Served, Service};
-use signpost::session::{Session, SessionId};
+use signpost::session::{Place, Session, SessionId};
 use signpost::store::memory::MemoryStore;
 
 const NOW: &str = "2026-11-24T10:00:00Z";
@@ -280,4 +281,135 @@ async fn my_questions_shows_the_question_of_this_conversation() {
     assert!(says(&shown, "Who can change the targets?"), "{shown:?}");
     let other = case.picks(&shown, "Look up another question").await;
     assert!(says(&other, "Please type your reference"), "{other:?}");
+}
+
+#[tokio::test]
+async fn the_same_question_passed_on_again_is_another_enquiry() {
+    let mut case = Case::new(Channel::Discord);
+    let left = async |case: &mut Case, phone: &str| {
+        let form = Form { question: "Can someone ring me?".into(), contact: phone.into(), ..Form::default() };
+        let preview = case.sends(Message::Filled(Box::new(form))).await.turn.reply;
+        case.picks(&preview, "Yes, pass it on").await;
+        case.reference.clone().unwrap()
+    };
+    let first = left(&mut case, "07700 900111").await;
+    let second = left(&mut case, "07700 900222").await;
+    assert_ne!(first, second);
+    case.types("start again").await;
+    assert_ne!(left(&mut case, "07700 900222").await, second);
+    let (service, robin) = (case.service.id(), case.robin());
+    let shown = case.service.store().show(&service, &second, &robin, common::moment(NOW)).await;
+    assert_eq!(shown.unwrap().contact, Contact::Phone("07700900222".into()));
+}
+
+#[tokio::test]
+async fn what_is_taken_back_is_gone_from_the_conversation_too() {
+    let mut case = Case::new(Channel::Discord);
+    case.asks("Who can change the targets?").await;
+    case.claim().await;
+    case.types("my questions").await;
+    case.types("write to the adviser").await;
+    case.types("Please ring Mrs Smith on 07700 900417").await;
+    case.types("keep my words").await;
+    assert!(!case.session.to_json().contains("900417"), "{}", case.session.to_json());
+    case.types("my questions").await;
+    case.types("write to the adviser").await;
+    case.types("Her number is 07700 900418").await;
+    case.types("take my question back").await;
+    let gone = case.types("yes please").await;
+    assert!(says(&gone, "its words are erased"), "{gone:?}");
+    let kept = case.session.to_json();
+    assert!(!kept.contains("900418") && !kept.contains("targets"), "{kept}");
+}
+
+#[tokio::test]
+async fn words_of_danger_reach_the_adviser_who_has_the_case() {
+    const WORDS: &str = "please hurry, his dad hit him again last night";
+    let mut case = Case::new(Channel::Discord);
+    let phrases = common::library().phrases().clone();
+    case.asks("My son gets no help").await;
+    case.claim().await;
+    case.types("my questions").await;
+    case.types("write to the adviser").await;
+    assert_eq!(case.types(WORDS).await.outcome, Outcome::Urgent);
+    let again = case.types("back").await;
+    assert!(says(&case.picks(&again, &phrases.use_what_i_wrote).await, "Your words have been added"));
+    assert_eq!(case.family_messages().await, [WORDS]);
+}
+
+#[tokio::test]
+async fn yes_and_no_in_many_words_answer_what_is_asked() {
+    let form = || Form { question: "My son gets no help".into(), ..Form::default() };
+    for yes in ["yes please", "yeah", "ok", "Sure", "y", "go ahead", "please do", "yes pass it on please"] {
+        let mut case = Case::new(Channel::Discord);
+        case.sends(Message::Filled(Box::new(form()))).await;
+        let kept = case.types(yes).await;
+        assert!(case.reference.is_some(), "{yes}: {kept:?}");
+    }
+    for no in ["no thanks", "nope", "no thank you"] {
+        let mut case = Case::new(Channel::Discord);
+        case.sends(Message::Filled(Box::new(form()))).await;
+        let left = case.types(no).await;
+        assert!(case.reference.is_none() && !says(&left, "You are welcome"), "{no}: {left:?}");
+    }
+    let mut case = Case::new(Channel::Discord);
+    let preview = case.sends(Message::Filled(Box::new(form()))).await.turn.reply;
+    let again = case.types("potato salad").await;
+    assert!(says(&again, "nothing has been done yet"), "{again:?}");
+    assert_eq!(again.choices, preview.choices);
+    assert!(says(&case.types("yes").await, "Your reference is"));
+}
+
+#[tokio::test]
+async fn yes_to_use_what_i_wrote_is_not_itself_the_question() {
+    let mut case = Case::new(Channel::Kiosk);
+    case.types("what is an ehcp").await;
+    case.types("adviser").await;
+    case.types("yes").await;
+    assert_eq!(case.session.fact("question"), Some("what is an ehcp"));
+}
+
+#[tokio::test]
+async fn another_day_in_place_of_yes_is_read_back() {
+    let mut case = Case::new(Channel::Kiosk);
+    case.types("adviser").await;
+    case.types("My son gets no help at school").await;
+    case.types("I am not sure").await;
+    assert!(says(&case.types("5 december 2026").await, "5 December 2026"));
+    assert!(says(&case.types("no, 6 december 2026").await, "6 December 2026"));
+    assert!(says(&case.types("7 december").await, "7 December 2026"));
+    case.types("yes that's right").await;
+    assert_eq!(case.session.fact("act_by"), Some("2026-12-07"));
+}
+
+#[tokio::test]
+async fn the_record_says_that_it_is_read_first() {
+    let mut case = Case::new(Channel::Kiosk);
+    let phrases = common::library().phrases().clone();
+    let asks_first = |reply: &Reply| {
+        reply.blocks.iter().any(
+            |block| matches!(block, Block::Record(rows) if rows.iter().any(|row| row.0 == phrases.record_first)),
+        )
+    };
+    let form = Form { question: "How is funding shared out?".into(), ..Form::default() };
+    assert!(!asks_first(&case.sends(Message::Filled(Box::new(form.clone()))).await.turn.reply));
+    case.types("my dad hits me every day").await;
+    assert!(asks_first(&case.sends(Message::Filled(Box::new(form))).await.turn.reply));
+}
+
+#[tokio::test]
+async fn in_a_letter_numbers_and_none_are_answers() {
+    let mut case = Case::new(Channel::Kiosk);
+    case.session.here.place = Place::Node(NodeRef::new("letters/ask-for-assessment", "child"));
+    case.sends(Message::Begin).await;
+    for (typed, fact, kept) in
+        [("Sam", "letter_child", "Sam"), ("6", "letter_year", "6"), ("home", "letter_school", "home")]
+    {
+        let next = case.types(typed).await;
+        assert_eq!(case.session.fact(fact), Some(kept), "{next:?}");
+    }
+    case.types("she cannot read").await;
+    case.types("none").await;
+    let facts: Vec<_> = case.session.here.facts.values().collect();
+    assert!(facts.iter().any(|fact| *fact == "none"), "{facts:?}");
 }

@@ -152,6 +152,60 @@ fn a_quiet_kiosk_warns_then_forgets() {
     assert!(!rest.contains("my secret question"), "{rest}");
 }
 
+/// A kiosk that warns after a second and forgets after another, and what has been shown up to its first prompt.
+fn impatient(folder: &Path) -> (Child, impl Write, impl BufRead) {
+    let mut child = signpost(folder)
+        .args(["kiosk", "--plain", "--idle-secs", "1", "--warning-secs", "2"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let stdin = child.stdin.take().unwrap();
+    let mut stdout = BufReader::new(child.stdout.take().unwrap());
+    wait_for(&mut stdout, "You: ");
+    (child, stdin, stdout)
+}
+
+#[test]
+fn a_kept_enquiry_is_forgotten_by_a_quiet_kiosk() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, mut stdin, mut stdout) = impatient(folder.path());
+    stdin.write_all(leave("My secret question about reading").as_bytes()).unwrap();
+    wait_for(&mut stdout, "Your reference is");
+    wait_for(&mut stdout, "Are you still there?");
+    wait_for(&mut stdout, "What was typed has been forgotten.");
+    stdin.write_all(b"my questions\n").unwrap();
+    drop(stdin);
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(rest.contains("Please type your reference") && !rest.contains("secret"), "{rest}");
+}
+
+#[test]
+fn yes_to_the_warning_agrees_to_nothing_else() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut child, mut stdin, mut stdout) = impatient(folder.path());
+    stdin.write_all(b"adviser\nMy son needs help with reading\nI am not sure\nno\nno\n").unwrap();
+    wait_for(&mut stdout, "Are you still there?");
+    stdin.write_all(b"yes\n").unwrap();
+    wait_for(&mut stdout, "1. Yes, pass it on");
+    drop(stdin);
+    let mut rest = String::new();
+    stdout.read_to_string(&mut rest).unwrap();
+    assert!(child.wait().unwrap().success());
+    assert!(!rest.contains("Your reference is"), "{rest}");
+}
+
+#[test]
+fn danger_at_the_end_of_a_very_long_line_is_answered_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let story =
+        "We have asked the school for help again and again and nothing has come of it so far. ".repeat(300);
+    let typed = typed(folder.path(), &[], format!("{story}She wants to kill herself tonight.\n").as_bytes());
+    assert!(shown(&typed).contains("call 999"), "{}", shown(&typed));
+}
+
 /// Reads until the words have been shown.
 fn wait_for(stdout: &mut impl BufRead, words: &str) {
     let mut seen = Vec::new();

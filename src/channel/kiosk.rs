@@ -25,8 +25,9 @@ pub mod printer;
 use folder::Folder;
 use printer::Printer;
 
-/// The longest line that is read; what follows on the same line is dropped. An adviser's patience ends before.
-const LONGEST_LINE: usize = 16 * 1024;
+/// The longest line that is read, in bytes; what follows on the same line is dropped. Danger may stand at the end of a
+/// long story, so it is far longer than any story.
+const LONGEST_LINE: usize = 256 * 1024;
 /// How long a family has after the warning.
 const WARNING: Duration = Duration::from_secs(60);
 const NARROWEST: usize = 40;
@@ -138,7 +139,7 @@ impl Kiosk<'_> {
             let wait = if is_warned { Some(self.setup.warning) } else { self.setup.idle };
             match next(lines, wait).await {
                 Heard::Line { text, was_cut } => {
-                    is_warned = false;
+                    let was_warned = std::mem::take(&mut is_warned);
                     self.echo(&text)?;
                     if was_cut {
                         self.say_own(says::CUT)?;
@@ -147,6 +148,9 @@ impl Kiosk<'_> {
                         self.print().await?;
                     } else if self.asks_to_save(&text) {
                         self.save()?;
+                    } else if was_warned && self.service.library().phrases().is_still_here(&text) {
+                        // "Yes" to the warning agrees to nothing else that stands on the screen.
+                        self.hear(Message::Begin, clock()).await?;
                     } else if self.hear(Message::Text(text), clock()).await? {
                         self.start_afresh(fresh_id());
                     }
@@ -160,7 +164,7 @@ impl Kiosk<'_> {
                     self.hear(Message::Begin, clock()).await?;
                 }
                 // Nobody has typed since the start page: there is nothing to forget and nobody to warn.
-                Heard::Nothing if self.session.past.is_empty() && self.session.asked.is_none() => {}
+                Heard::Nothing if self.session.is_blank() => {}
                 Heard::Nothing => {
                     is_warned = true;
                     self.end_prompt()?;

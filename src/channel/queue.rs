@@ -1074,6 +1074,11 @@ mod tests {
             "Nothing is sent: the reply and your words are notes on REF.\n",
         );
         trial.runs("10:04", "reply REF You_have_rights_in_law. --as trainee", b"").unwrap();
+        let unseen = trial.runs("10:05", "approve REF --as lead", b"").unwrap();
+        assert!(
+            unseen.ends_with("the reply above is new to you. Read it, then do the same again.\n"),
+            "{unseen}"
+        );
         trial.check("10:05", "approve REF --as lead", "The reply on REF is sent.\n");
         let card = trial.runs("10:06", "show REF --as lead", b"").unwrap();
         assert!(

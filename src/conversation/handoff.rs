@@ -22,13 +22,17 @@ pub(crate) fn record(talk: &Talk) -> Vec<(String, String)> {
         contact => contact.in_words().to_owned(),
     };
     let act_by = act_by(talk).map(in_words).unwrap_or_default();
-    vec![
+    let mut rows = vec![
         (phrases.record_question.clone(), given(&fact(facts::QUESTION))),
         (phrases.record_stage.clone(), given(&fact(facts::STAGE))),
         (phrases.record_act_by.clone(), given(&act_by)),
         (phrases.record_contact.clone(), given(&contact)),
         (phrases.record_path.clone(), given(&talk.session.shown.join("; "))),
-    ]
+    ];
+    if urgency(talk, &fact(facts::QUESTION)) == Urgency::Safeguarding {
+        rows.push((phrases.record_first.clone(), phrases.record_danger.clone()));
+    }
+    rows
 }
 
 /// The personal details in what was told, each with its kind, and how it reads without them.
@@ -51,7 +55,13 @@ pub(crate) fn left_out(phrases: &Phrases, told: &str) -> String {
 pub(crate) fn draft(talk: &Talk) -> Option<Draft> {
     let question = talk.session.fact(facts::QUESTION)?.to_owned();
     let wording = talk.library.dialog(&DialogId::new("handoff"))?.content_hash().to_owned();
-    let key = DraftKey::of(talk.session.id.as_str(), &question);
+    // A second press repeats the first sending. The same words after that are another enquiry: the number to ring, the
+    // date or the danger may be new, and the first one may be closed.
+    let sending = match talk.session.passed_on {
+        0 => talk.session.id.to_string(),
+        before => format!("{} {before}", talk.session.id),
+    };
+    let key = DraftKey::of(&sending, &question);
     let service = ServiceId::new(talk.library.service().id.clone());
     Some(Draft {
         service,

@@ -38,7 +38,7 @@ fn goes_on(library: &Library, before: &Session, message: &Message, turn: &Turn) 
         || after == Some("my-questions")
         || turn.session.here.place == Place::ForAdviser
         || (after == Some("handoff") && is_handing_over(library, before))
-        || (dialog_of(before) == Some("crisis") && is_choice(before, message))
+        || (dialog_of(before) == Some("crisis") && is_choice(library, before, message))
 }
 
 /// Whether a question is on its way to an adviser. Once it is kept, the next one is a new question.
@@ -51,10 +51,12 @@ fn is_handing_over(library: &Library, session: &Session) -> bool {
     at.dialog.as_str() == "handoff" && (session.fact(facts::QUESTION).is_some() || asks())
 }
 
-fn is_choice(session: &Session, message: &Message) -> bool {
+fn is_choice(library: &Library, session: &Session, message: &Message) -> bool {
     match message {
         Message::Picked(_) => true,
-        Message::Text(text) => matches!(engine::choice_meant(session, text), engine::Meant::Offer(_)),
+        Message::Text(text) => {
+            matches!(engine::choice_meant(library.phrases(), session, text), engine::Meant::Offer(_))
+        }
         Message::Begin | Message::Go(_) | Message::Filled(_) => false,
     }
 }

@@ -10,6 +10,7 @@ use crate::enquiry::{Author, FamilyView};
 use crate::library::{Entry, EntryId, Library, TopicId};
 use crate::moment::{Moment, in_words, moment_in_words};
 use crate::reply::{Block, CalendarFile, MessageLine, Outcome, Reply};
+use crate::safeguarding::{self, Danger};
 use crate::session::{Offer, Part, Step};
 use crate::spoken::{Details, Speaker};
 
@@ -183,6 +184,13 @@ pub(crate) fn for_adviser(talk: &mut Talk) -> Reply {
     Reply { topics, ..reply(talk, Outcome::Adviser, blocks, None, offers) }
 }
 
+/// What was asked before is the question to pass on. Words of danger were answered with whom to ring: elsewhere too they
+/// may be just what the family has to say.
+fn may_use_what_was_written(talk: &Talk, at: &NodeRef) -> bool {
+    let is_danger = |wrote: &str| matches!(safeguarding::look(wrote), Danger::Now(_));
+    talk.session.asked.as_deref().is_some_and(|wrote| at.dialog.as_str() == "handoff" || is_danger(wrote))
+}
+
 /// A node: its words, what its action shows, its choices, and always a way to a person.
 pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&FamilyView>) -> Reply {
     let library = talk.library;
@@ -193,9 +201,7 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
     offers.extend(keep_told(talk, node));
     let mut calendar = None;
     match &node.action {
-        Some(Action::Ask { kind: AskKind::Text, .. })
-            if talk.session.asked.is_some() && at.dialog.as_str() == "handoff" =>
-        {
+        Some(Action::Ask { kind: AskKind::Text, .. }) if may_use_what_was_written(talk, at) => {
             let wrote = talk.session.asked.clone().unwrap_or_default();
             blocks.push(Block::Record(vec![(phrases.you_wrote.clone(), wrote)]));
             offers.push(offer(&phrases.use_what_i_wrote, Step::UseWhatIWrote));

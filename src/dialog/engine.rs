@@ -5,10 +5,11 @@
 
 use crate::conversation::{Effect, Settled, Talk, facts, handoff, kept_question, speak};
 use crate::dialog::{Action, AskKind, Dialog, FactId, Node, NodeRef, Target};
-use crate::enquiry::{Contact, FamilyView, Reference};
+use crate::enquiry::{Channel, Contact, FamilyView, Reference};
 use crate::library::{EntryId, Library};
 use crate::moment::in_words;
 use crate::personal;
+use crate::phrases::Phrases;
 use crate::reply::{Outcome, Reply};
 use crate::session::{Here, Offer, Part, Place, Session, Step};
 use crate::typed_date::{self, DateProblem, Lean};
@@ -32,10 +33,11 @@ pub(crate) fn begin(talk: &mut Talk) -> Reply {
 }
 
 pub(crate) fn start_again(talk: &mut Talk) -> Reply {
-    let old = &talk.session;
-    let mut fresh = Session::new(old.id.clone(), old.channel);
-    fresh.reachable = old.reachable.clone();
-    fresh.reference = old.reference.clone();
+    let mut fresh = talk.session.afresh();
+    // At a kiosk the next to start again may be another family.
+    if fresh.channel != Channel::Kiosk {
+        fresh.reference = talk.session.reference.clone();
+    }
     talk.session = fresh;
     enter(talk, start(talk.library))
 }
@@ -48,10 +50,7 @@ pub(crate) fn stop(talk: &mut Talk) -> Reply {
 }
 
 fn forget(talk: &mut Talk) {
-    let old = &talk.session;
-    let mut fresh = Session::new(old.id.clone(), old.channel);
-    fresh.reachable = old.reachable.clone();
-    talk.session = fresh;
+    talk.session = talk.session.afresh();
     talk.effects.push(Effect::ForgetSession);
 }
 
@@ -213,21 +212,21 @@ pub(crate) fn my_questions(talk: &mut Talk) -> Reply {
 
 /// Whether what was typed is for the adviser: an adviser has the enquiry, and no choice was picked by its number or
 /// its whole label.
-pub(crate) fn is_for_adviser(session: &Session, text: &str) -> bool {
+pub(crate) fn is_for_adviser(phrases: &Phrases, session: &Session, text: &str) -> bool {
     session.is_with_adviser
         && !text.trim().is_empty()
         && !is_label_or_number(session, text)
-        && !picks_what_is_asked(session, text)
+        && !picks_what_is_asked(phrases, session, text)
 }
 
 /// Where Signpost itself has just asked something about the question that was left, "yes" is an answer to that.
-fn picks_what_is_asked(session: &Session, text: &str) -> bool {
+fn picks_what_is_asked(phrases: &Phrases, session: &Session, text: &str) -> bool {
     let is_asked = match &session.here.place {
         Place::ForAdviser => true,
         Place::Node(at) => ["handoff", "my-questions"].contains(&at.dialog.as_str()),
         _ => false,
     };
-    is_asked && matches!(choice_meant(session, text), Meant::Offer(_))
+    is_asked && matches!(choice_meant(phrases, session, text), Meant::Offer(_))
 }
 
 /// Passes it on, or asks first, the first time.
@@ -260,15 +259,26 @@ pub(crate) enum Meant {
 
 /// Reads a message as a choice: its number, its words, the first words of one choice alone, or a few words that
 /// stand in one choice alone ("lost" for "I have lost my reference").
-pub(crate) fn choice_meant(session: &Session, text: &str) -> Meant {
+pub(crate) fn choice_meant(phrases: &Phrases, session: &Session, text: &str) -> Meant {
     let offered = &session.here.offered;
+    let yes_or_no = match (phrases.is_yes(text), phrases.is_no_to_a_choice(text)) {
+        (true, _) => the_only(offered, "yes"),
+        (_, true) => the_only(offered, "no"),
+        _ => None,
+    };
+    if let Some(place) = yes_or_no {
+        return Meant::Offer(place);
+    }
     if let Some(number) = number_meant(text) {
         return match number.checked_sub(1) {
             Some(place) if place < offered.len() => Meant::Offer(place),
             _ => Meant::NoSuchNumber,
         };
     }
-    let typed = plain_words(text);
+    let mut typed = plain_words(text);
+    while typed.len() > 1 && typed.last().is_some_and(|word| ["please", "thanks"].contains(&word.as_str())) {
+        typed.pop();
+    }
     if typed.is_empty() || typed.len() > 12 {
         return Meant::Nothing;
     }
@@ -290,9 +300,26 @@ pub(crate) fn choice_meant(session: &Session, text: &str) -> Meant {
     }
 }
 
+/// The one choice that begins with this word.
+fn the_only(offered: &[Offer], word: &str) -> Option<usize> {
+    let begins = |offer: &Offer| plain_words(&offer.label).first().is_some_and(|first| first == word);
+    let mut found = offered.iter().enumerate().filter(|(_, offer)| begins(offer));
+    let (place, _) = found.next()?;
+    found.next().is_none().then_some(place)
+}
+
+/// Whether a yes or no is waited for, on which something is done.
+pub(crate) fn asks_yes_or_no(session: &Session) -> bool {
+    let offered = &session.here.offered;
+    matches!(session.here.place, Place::Node(_))
+        && the_only(offered, "yes").is_some()
+        && the_only(offered, "no").is_some()
+}
+
+/// A number beyond the choices is what was asked for: "6", where the question is which school year.
 fn is_label_or_number(session: &Session, text: &str) -> bool {
     let typed = plain_words(text);
-    number_meant(text).is_some()
+    number_meant(text).is_some_and(|number| number <= session.here.offered.len())
         || session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
 }
 
@@ -459,17 +486,25 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
     let is_a_choice = match kind {
         // A family's own words may hold those of a choice: only the whole label picks it.
         AskKind::Text => is_label_or_number(&talk.session, text),
-        _ => !matches!(choice_meant(&talk.session, text), Meant::Nothing),
+        _ => !matches!(choice_meant(phrases, &talk.session, text), Meant::Nothing),
     };
-    if talk.session.here.pending.is_some() || is_a_choice {
+    if is_a_choice {
         return None;
+    }
+    if talk.session.here.pending.is_some() {
+        return another_date(talk, kind, text);
     }
     if text.trim().is_empty() {
         return Some(say_again(talk, vec![phrases.empty_message.clone()]));
     }
     let may_go_without = talk.session.here.offered.iter().any(|offer| offer.step == Step::Without);
-    if may_go_without && phrases.is_no(text) {
+    let goes_without = if kind == AskKind::Text { phrases.is_skip(text) } else { phrases.is_no(text) };
+    if may_go_without && goes_without {
         return Some(without(talk));
+    }
+    let wrote_before = talk.session.here.offered.iter().position(|offer| offer.step == Step::UseWhatIWrote);
+    if let Some(number) = wrote_before.filter(|_| kind == AskKind::Text && phrases.is_yes(text)) {
+        return Some(take(talk, talk.session.here.offered[number].clone()));
     }
     match kind {
         AskKind::Choice => None,
@@ -504,6 +539,19 @@ fn date_told(talk: &mut Talk, text: &str, lean: Lean) -> Option<Reply> {
         Err(DateProblem::Impossible) => Some(say_again(talk, vec![phrases.date_impossible.clone()])),
         Err(DateProblem::NotUnderstood) if reads_as_a_question(text) => None,
         Err(DateProblem::NotUnderstood) => Some(say_again(talk, vec![phrases.date_not_understood.clone()])),
+    }
+}
+
+/// A day typed in place of a yes or no to the one that was read back.
+fn another_date(talk: &mut Talk, kind: AskKind, text: &str) -> Option<Reply> {
+    let lean = match kind {
+        AskKind::Date => Lean::Past,
+        AskKind::DateToCome => Lean::Future,
+        _ => return None,
+    };
+    match typed_date::read_leaning(text, talk.now.date(), lean) {
+        Err(DateProblem::NotUnderstood) => None,
+        _ => date_told(talk, text, lean),
     }
 }
 
@@ -564,11 +612,20 @@ pub(crate) fn settle(talk: &mut Talk, effect: &Effect, settled: Settled) -> Repl
             go_to(talk, then)
         }
         (Effect::ShowEnquiry(_), Settled::Shown(view)) => shown(talk, &view),
-        (Effect::AddMessage { .. } | Effect::WithdrawEnquiry(_), Settled::Done) => {
-            talk.session.here.facts.remove(&FactId::new(facts::MESSAGE));
-            if matches!(effect, Effect::WithdrawEnquiry(_)) {
-                talk.session.reference = None;
-            }
+        (Effect::AddMessage { .. }, Settled::Done) => {
+            let message = FactId::new(facts::MESSAGE);
+            let places = talk.session.past.iter_mut().chain([&mut talk.session.here]);
+            places.for_each(|place| {
+                place.facts.remove(&message);
+            });
+            talk.session.asked = None;
+            go_to(talk, then)
+        }
+        // Its words are erased everywhere, in what `back` leads to as well.
+        (Effect::WithdrawEnquiry(_), Settled::Done) => {
+            let here = talk.session.here.place.clone();
+            talk.session = talk.session.afresh();
+            talk.session.here.place = here;
             go_to(talk, then)
         }
         (Effect::ShowEnquiry(_), Settled::Failed) => {
@@ -597,6 +654,7 @@ fn opened(talk: &mut Talk, reference: Reference, now_is: &[(FactId, Option<Strin
     talk.session.asked = None;
     talk.session.danger = false;
     talk.session.past.clear();
+    talk.session.passed_on = talk.session.passed_on.saturating_add(1);
     talk.session.reference = Some(reference);
 }
 
