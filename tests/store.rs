@@ -161,6 +161,7 @@ every_store_keeps! {
     the_clock_is_kept
     what_sleeps_wakes_on_time
     what_sleeps_is_woken_early_by_whoever_has_it
+    what_sleeps_is_neither_warned_nor_closed
     silence_is_warned_before_it_closes
     words_of_danger_are_kept_for_their_own_time
     the_family_forgets_what_is_its_own
