@@ -6,7 +6,7 @@ use std::time::Duration;
 use signpost::enquiry::life::Keep;
 use signpost::enquiry::{Author, Draft};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
-use signpost::store::{Obstacle, QueueFilter, Store, StoreError};
+use signpost::store::{Obstacle, QueueFilter, SessionKey, Store, StoreError};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
@@ -451,5 +451,64 @@ async fn erased_words_are_in_no_file() {
     assert_eq!(store.purge(&service(), minute(60 * 24 * 3)).await.unwrap(), [it]);
     for canary in CANARIES {
         assert!(!files.iter().any(|file| holds(file, canary)), "{canary} is still in a file");
+    }
+}
+
+/// Somebody who reads just then, such as a backup, keeps the log as it is. SQLite calls that no error, and the words would
+/// stay there for as long as nobody writes.
+#[tokio::test]
+async fn erased_words_kept_in_the_log_by_a_reader_go_with_the_next_round_of_upkeep() {
+    const CANARY: &str = "quokka-question";
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    let files = ["signpost.db", "signpost.db-wal"].map(|name| place.folder.path().join(name));
+    let is_there = || files.iter().any(|file| holds(file, CANARY));
+    for erase in ["withdraw", "forget", "forget idle"] {
+        let number = erase.len() as u32;
+        let secret = Draft { question: CANARY.to_owned(), ..draft(number) };
+        let it = store.open(&secret, &reference(number), minute(0)).await.unwrap().reference;
+        let key = SessionKey::new("discord:1");
+        store.save_session(&service(), &key, CANARY.as_bytes(), minute(0)).await.unwrap();
+        let mut reader = place.connect().await;
+        let mut read = reader.begin().await.unwrap();
+        let enquiries = sqlx::query("SELECT count(*) FROM enquiries");
+        enquiries.fetch_one(&mut *read).await.unwrap();
+        let began = std::time::Instant::now();
+        store.withdraw(&service(), &it, Author::Family, minute(1)).await.unwrap();
+        match erase {
+            "forget" => store.forget_session(&service(), &key).await.unwrap(),
+            _ => assert_eq!(store.forget_idle(&service(), minute(2)).await.unwrap(), 1),
+        }
+        // Families' writes wait behind it.
+        assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+        assert!(is_there(), "the reader keeps nothing back");
+        read.rollback().await.unwrap();
+        reader.close().await.unwrap();
+        match erase {
+            "withdraw" => drop(store.purge(&service(), minute(3)).await.unwrap()),
+            "forget" => store.forget_session(&service(), &key).await.unwrap(),
+            _ => drop(store.forget_idle(&service(), minute(3)).await.unwrap()),
+        }
+        assert!(!is_there(), "after {erase}");
+    }
+}
+
+/// A conversation is a family's words as well.
+#[tokio::test]
+async fn a_forgotten_conversation_is_in_no_file() {
+    const CANARY: &str = "quokka-conversation";
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    let files = ["signpost.db", "signpost.db-wal"].map(|name| place.folder.path().join(name));
+    let is_there = || files.iter().any(|file| holds(file, CANARY));
+    let key = SessionKey::new("discord:1");
+    for is_idle in [false, true] {
+        store.save_session(&service(), &key, CANARY.as_bytes(), minute(0)).await.unwrap();
+        assert!(is_there());
+        match is_idle {
+            false => store.forget_session(&service(), &key).await.unwrap(),
+            true => drop(store.forget_idle(&service(), minute(1)).await.unwrap()),
+        }
+        assert!(!is_there());
     }
 }

@@ -3,7 +3,8 @@
 //! One connection writes, a few read: within the process writers wait in line instead of trying again and again. A
 //! write begins with `BEGIN IMMEDIATE`, so that two processes cannot both read and then both write. The log is
 //! written ahead and synchronised at each commit (`synchronous=FULL`): what is acknowledged survives a loss of power.
-//! Erased words are overwritten (`secure_delete`), and the log that still holds them is emptied.
+//! Erased words are overwritten (`secure_delete`), and the log that still holds them is emptied; where somebody reads just
+//! then, the next erasing empties it, and every round of upkeep is one.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -71,6 +72,9 @@ const READERS: u32 = 3;
 /// Between two tries to open a file that another process is just making.
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
+/// How long emptying the log waits for whoever still reads it. Nobody can write meanwhile, and it is tried again anyway.
+const WHILE_OTHERS_READ: Duration = Duration::from_millis(250);
+
 const BEGIN: &str = "BEGIN IMMEDIATE";
 
 /// The store in a SQLite file.
@@ -81,6 +85,8 @@ pub struct SqliteStore {
     log: Arc<file::Log>,
     writer: SqlitePool,
     readers: SqlitePool,
+    /// One connection that empties the log, and waits for nobody as long as a write does.
+    emptier: SqlitePool,
 }
 
 impl SqliteStore {
@@ -153,9 +159,14 @@ impl SqliteStore {
             .max_connections(READERS)
             .acquire_timeout(in_line)
             .test_before_acquire(false)
-            .connect_lazy_with(options);
+            .connect_lazy_with(options.clone());
+        let emptier = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(in_line)
+            .test_before_acquire(false)
+            .connect_lazy_with(options.busy_timeout(WHILE_OTHERS_READ));
 
-        let store = SqliteStore { path, file, log, writer, readers };
+        let store = SqliteStore { path, file, log, writer, readers, emptier };
         if found != file::Found::Version(file::newest(steps))
             && let Err(error) = store.make_tables(steps).await
         {
@@ -167,6 +178,7 @@ impl SqliteStore {
 
     /// Waits until everything is written and the file is let go.
     pub async fn shut(&self) {
+        self.emptier.close().await;
         self.readers.close().await;
         self.writer.close().await;
     }
@@ -232,12 +244,27 @@ impl SqliteStore {
         write.commit().await.map_err(|error| self.fails(error))
     }
 
-    /// Empties the log, which still holds what has just been erased from the tables.
+    /// Empties the log, which still holds what has just been erased from the tables. What somebody who reads keeps in it,
+    /// or a process that ended too early left, goes with the next erasing.
     async fn after_erasing(&self) {
-        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await;
-        if let Err(error) = emptied {
-            tracing::warn!(%error, "erased words stay in the log of the enquiry store until it is next emptied");
-        }
+        let kept_back = match self.empty_log().await {
+            Ok(false) => return,
+            Ok(true) => "somebody reads it".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        tracing::warn!(
+            kept_back,
+            "erased words stay in the log of the enquiry store until it is emptied; it is tried again within minutes"
+        );
+    }
+
+    /// Whether somebody who reads or writes stood in the way: to SQLite that is no error.
+    async fn empty_log(&self) -> Result<bool, sqlx::Error> {
+        // Our own writers wait in line, as for any other write.
+        let _in_line = self.writer.acquire().await?;
+        let is_blocked: i64 =
+            sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.emptier).await?;
+        Ok(is_blocked != 0)
     }
 }
 

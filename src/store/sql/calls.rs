@@ -38,6 +38,19 @@ macro_rules! writing {
     };
 }
 
+/// Writes, and then sees to it that what was erased is nowhere any more, nor anything that was left before.
+macro_rules! erasing {
+    ($store:ident, $work:path, $($with:expr),*) => {
+        Box::pin(async move {
+            let mut write = $store.begin().await?;
+            let done = $store.told($work(&mut write, $($with),*).await)?;
+            $store.commit(write).await?;
+            $store.after_erasing().await;
+            Ok(done)
+        })
+    };
+}
+
 impl Store for TheStore {
     fn open<'a>(&'a self, draft: &'a Draft, reference: &'a Reference, now: Moment) -> Pending<'a, Opened> {
         Box::pin(self.opened(draft, reference, now))
@@ -116,15 +129,7 @@ impl Store for TheStore {
     }
 
     fn purge<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, Vec<Reference>> {
-        Box::pin(async move {
-            let mut write = self.begin().await?;
-            let purged = self.told(enquiries::purge(&mut write, service, now).await)?;
-            self.commit(write).await?;
-            if !purged.is_empty() {
-                self.after_erasing().await;
-            }
-            Ok(purged)
-        })
+        erasing!(self, enquiries::purge, service, now)
     }
 
     fn save_session<'a>(
@@ -146,7 +151,7 @@ impl Store for TheStore {
     }
 
     fn forget_session<'a>(&'a self, service: &'a ServiceId, session: &'a SessionKey) -> Pending<'a, ()> {
-        writing!(self, conversations::forget, service, session)
+        erasing!(self, conversations::forget, service, session)
     }
 
     fn note_interaction<'a>(
@@ -206,7 +211,7 @@ impl Store for TheStore {
     }
 
     fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64> {
-        writing!(self, conversations::forget_idle, service, since)
+        erasing!(self, conversations::forget_idle, service, since)
     }
 
     fn take_notices<'a>(
@@ -299,12 +304,6 @@ impl Store for TheStore {
     }
 
     fn reword<'a>(&'a self, before: &'a Enquiry, after: &'a Enquiry) -> Pending<'a, bool> {
-        Box::pin(async move {
-            let mut write = self.begin().await?;
-            let done = self.told(reword::reword(&mut write, before, after).await)?;
-            self.commit(write).await?;
-            self.after_erasing().await;
-            Ok(done)
-        })
+        erasing!(self, reword::reword, before, after)
     }
 }
