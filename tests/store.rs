@@ -59,7 +59,7 @@ async fn in_sealed_sqlite() -> (TempDir, Desks) {
 async fn in_sealed_postgres() -> Option<Desks> {
     let desks = in_postgres().await?;
     let keys = Keys::generate().unwrap().written().to_string();
-    Some(behind_seals(desks, || KeySource::Given(Keys::read(&keys).unwrap())))
+    Some(behind_seals(desks, || KeySource::Given(Keys::read(&keys).unwrap().into())))
 }
 
 fn behind_seals(desks: Desks, keys: impl Fn() -> KeySource) -> Desks {
