@@ -142,7 +142,7 @@ async fn a_newer_database_is_refused() {
     place.execute("INSERT INTO _sqlx_migrations VALUES (99, 'later', '2027-01-01', TRUE, x'00', 1)").await;
     let before = std::fs::read(place.path()).unwrap();
     let sentence = "the enquiry store PATH was written by a newer Signpost (its tables are at version 99, this \
-                    Signpost knows 5); start that Signpost, or name another file with --database";
+                    Signpost knows 6); start that Signpost, or name another file with --database";
     check_refused(place.open().await, &place.path(), &before, sentence);
 }
 
@@ -381,6 +381,25 @@ async fn the_trail_cannot_be_altered() {
     for alter in ["UPDATE events SET by = 'nobody'", "DELETE FROM events"] {
         let altered = sqlx::query(alter).execute(&mut connection).await;
         assert!(altered.unwrap_err().to_string().contains("never altered"));
+    }
+}
+
+const SLIPPED_IN: &str = "INSERT INTO events (service, reference, at, by, what, line, hash)
+                          SELECT service, reference, at, 'nobody', what, LINE, hash FROM events LIMIT 1";
+
+/// The card of an enquiry shows whatever event there is.
+#[tokio::test]
+async fn no_event_is_slipped_in_beside_the_chain() {
+    for line in ["NULL", "0", "-1"] {
+        let place = Place::with_enquiries(2).await;
+        let slipped_in = SLIPPED_IN.replace("LINE", line);
+        let refused = sqlx::query(&slipped_in).execute(&mut place.connect().await).await;
+        assert!(refused.unwrap_err().to_string().contains("stands in the line"), "{line}");
+        // Whoever owns the file can switch that off; the chain tells all the same.
+        place.execute("DROP TRIGGER events_stand_in_line").await;
+        place.execute(&slipped_in).await;
+        let store = place.open().await.unwrap();
+        assert_eq!(store.verify_trail(&service()).await.unwrap().broken_at, Some(3), "{line}");
     }
 }
 

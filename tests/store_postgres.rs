@@ -186,7 +186,24 @@ async fn the_trail_cannot_be_altered_and_a_forged_line_is_found() {
     for alter in ["UPDATE events SET by = 'nobody'", "DELETE FROM events", "TRUNCATE events"] {
         assert!(execute(&url, alter).await.unwrap_err().to_string().contains("never altered"), "{alter}");
     }
+    // The card of an enquiry shows whatever event there is.
+    for line in ["NULL", "0"] {
+        let slipped_in = format!(
+            "INSERT INTO events (service, reference, at, by, what, line) SELECT service, reference, at, 'nobody', what, {line}
+             FROM events LIMIT 1"
+        );
+        let refused = execute(&url, &slipped_in).await.unwrap_err();
+        assert!(refused.to_string().contains("events_stand_in_line"), "{refused}");
+    }
     // Whoever owns the server can switch that off; the chain tells all the same.
+    execute(
+        &url,
+        "ALTER TABLE events DROP CONSTRAINT events_stand_in_line;
+         INSERT INTO events (service, reference, at, by, what) SELECT service, reference, at, 'nobody', what FROM events LIMIT 1",
+    )
+    .await
+    .unwrap();
+    assert_eq!(store.verify_trail(&service()).await.unwrap().broken_at, Some(4));
     execute(
         &url,
         "ALTER TABLE events DISABLE TRIGGER ALL; UPDATE events SET by = 'nobody' WHERE line = 2;

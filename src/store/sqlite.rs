@@ -168,7 +168,7 @@ impl SqliteStore {
 
         let store = SqliteStore { path, file, log, writer, readers, emptier };
         if found != file::Found::Version(file::newest(steps))
-            && let Err(error) = store.make_tables(steps).await
+            && let Err(error) = store.make_tables(steps, found).await
         {
             store.shut().await;
             return Err(error);
@@ -184,10 +184,12 @@ impl SqliteStore {
     }
 
     /// Takes all steps that are missing, or none.
-    async fn make_tables(&self, steps: &Migrator) -> Result<(), StoreError> {
+    async fn make_tables(&self, steps: &Migrator, found: file::Found) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         steps.run_direct(&mut *write).await.map_err(|error| self.step_failed(error, steps))?;
-        self.told(old_lines::chain_old_lines(&mut write).await)?;
+        if found == file::Found::Version(old_lines::UNCHAINED) {
+            self.told(old_lines::chain_old_lines(&mut write).await)?;
+        }
         self.commit(write).await
     }
 
