@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use signpost::store::Store;
 use signpost::store::sqlite::copies::{self, CopyProblem};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
+use signpost::store::{Obstacle, Store, StoreError};
 use tempfile::TempDir;
 
 #[path = "../src/store/contract/drafts.rs"]
@@ -75,8 +75,8 @@ async fn a_backup_of_a_store_in_use_is_restored_on_a_clean_machine_with_the_same
     assert_eq!(kept.messages[0].text, "Ask for a meeting.");
     assert_eq!(
         std::fs::read_dir(restored.parent().unwrap()).unwrap().count(),
-        3,
-        "only the store and its log"
+        4,
+        "only the store, its log, and who uses it"
     );
 }
 
@@ -269,6 +269,80 @@ async fn a_damaged_store_is_set_aside_untouched_and_what_can_be_read_goes_on() {
     }
     assert!(set_aside >= 4, "{set_aside} of 11 kinds of damage were handled");
     assert!(most >= 30, "the best of them kept {most} of 60");
+}
+
+/// A store that is damaged where a process that uses it seldom looks: the page at which a table begins.
+async fn damaged() -> (TempDir, PathBuf) {
+    use sqlx::{ConnectOptions, Connection};
+    let (folder, store) = in_use(60).await;
+    let path = folder.path().join("signpost.db");
+    store.shut().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let mut connection = options.connect().await.unwrap();
+    let begins = "SELECT rootpage FROM sqlite_schema WHERE name = 'missed_words'";
+    let page: i64 = sqlx::query_scalar(begins).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[(page as usize - 1) * 4_096..][..4_096].fill(0xa5);
+    std::fs::write(&path, &bytes).unwrap();
+    (folder, path)
+}
+
+/// The second may take what the first has put in place for the damaged store, and take away what was kept in it since.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_that_start_at_once_on_a_damaged_store_go_on_with_one_and_the_same() {
+    for _ in 0..8 {
+        let (_folder, path) = damaged().await;
+        let start = |number: u32| {
+            let path = path.clone();
+            tokio::spawn(async move {
+                let found = salvage::set_aside_if_damaged(&path, minute(i64::from(number))).await.unwrap();
+                let store = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+                (found, opened(&store, 2_000 + number).await, store)
+            })
+        };
+        let (one, other) = tokio::join!(start(0), start(1));
+        let ((one, first, here), (other, second, there)) = (one.unwrap(), other.unwrap());
+        assert!(one.is_some() != other.is_some(), "one of them sets it aside: {one:?} {other:?}");
+        assert_eq!(salvage::set_aside_before(&path).len(), 1);
+        for store in [here, there] {
+            for kept in [&first, &second] {
+                store.family_view(&service(), kept).await.unwrap();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_uses_is_not_put_aside_nor_replaced_under_him() {
+    let (folder, path) = damaged().await;
+    let user = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+    let refused = salvage::set_aside_if_damaged(&path, minute(0)).await.unwrap_err();
+    let is_busy =
+        |error: &StoreError| matches!(error, StoreError::Unavailable { obstacle: Obstacle::Locked, .. });
+    assert!(is_busy(&refused), "{refused}");
+    assert_eq!(salvage::set_aside_before(&path), Vec::<PathBuf>::new());
+    user.shut().await;
+    assert!(salvage::set_aside_if_damaged(&path, minute(0)).await.unwrap().is_some());
+
+    let (copy, new) = (folder.path().join("copy.db"), folder.path().join("new.db"));
+    copies::backup(&path, &copy).await.unwrap();
+    let user = SqliteStore::open(SqliteSettings::new(&new)).await.unwrap();
+    let refused = copies::restore(&copy, &new).await.unwrap_err();
+    assert!(matches!(&refused, CopyProblem::Store(error) if is_busy(error)), "{refused}");
+    let kept = opened(&user, 1).await;
+    user.family_view(&service(), &kept).await.unwrap();
+}
+
+/// As a power cut between setting aside and putting in place leaves it.
+#[tokio::test]
+async fn no_new_store_is_made_where_one_was_set_aside_and_nothing_came_in_its_place() {
+    let (_folder, path) = damaged().await;
+    let found = salvage::set_aside_if_damaged(&path, minute(0)).await.unwrap().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let refused = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Damaged { .. }), "{refused}");
+    assert!(!path.exists() && found.damaged.exists());
 }
 
 #[tokio::test]

@@ -69,7 +69,7 @@ impl SqliteSettings {
 /// Reading connections: the desk and the kiosk seldom read at once, and each holds memory.
 const READERS: u32 = 3;
 
-/// Between two tries to open a file that another process is just making.
+/// Between two tries to open a file that another process is just making, or putting in place.
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
 
 /// How long emptying the log waits for whoever still reads it. Nobody can write meanwhile, and it is tried again anyway.
@@ -81,6 +81,7 @@ const BEGIN: &str = "BEGIN IMMEDIATE";
 #[derive(Debug)]
 pub struct SqliteStore {
     path: PathBuf,
+    in_use: file::InUse,
     file: file::Identity,
     log: Arc<file::Log>,
     writer: SqlitePool,
@@ -119,7 +120,7 @@ impl SqliteStore {
     async fn open_once(settings: SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
         let SqliteSettings { path, busy_timeout, most_pages } = settings;
         let place = path.display().to_string();
-        file::prepare(&path)?;
+        let in_use = file::prepare(&path)?;
         let plain = SqliteConnectOptions::new().filename(&path).busy_timeout(busy_timeout);
         let found = file::inspect(&path, &plain, steps).await?;
         if let Err(error) = file::close_to_others(&path) {
@@ -166,7 +167,7 @@ impl SqliteStore {
             .test_before_acquire(false)
             .connect_lazy_with(options.busy_timeout(WHILE_OTHERS_READ));
 
-        let store = SqliteStore { path, file, log, writer, readers, emptier };
+        let store = SqliteStore { path, in_use, file, log, writer, readers, emptier };
         if found != file::Found::Version(file::newest(steps))
             && let Err(error) = store.make_tables(steps, found).await
         {
@@ -181,6 +182,7 @@ impl SqliteStore {
         self.emptier.close().await;
         self.readers.close().await;
         self.writer.close().await;
+        self.in_use.end();
     }
 
     /// Takes all steps that are missing, or none.

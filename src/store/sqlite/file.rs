@@ -1,7 +1,7 @@
 //! The file a SQLite store lives in: made on first use, for its owner's eyes alone, and never written over when it is
 //! not ours or cannot be read.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
@@ -17,21 +17,36 @@ use crate::store::{Obstacle, StoreError, past_sqlite};
 /// "SPst", as the first migration sets it.
 pub const APPLICATION_ID: i64 = 0x5350_7374;
 
-/// Makes the folder and an empty file where there is none.
+/// Makes the folder and an empty file where there is none, for one who uses the store from now on.
 ///
 /// # Errors
 ///
 /// [`StoreError::Unavailable`], or [`StoreError::Damaged`] for the remains of a database.
-pub fn prepare(path: &Path) -> Result<(), StoreError> {
+pub fn prepare(path: &Path) -> Result<InUse, StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder).map_err(|error| file_error(path, error))?;
     }
+    let in_use = InUse::shared(path)?;
+    refuse_a_gap(path)?;
     match for_the_owner(OpenOptions::new().write(true).create_new(true)).open(path) {
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(file_error(path, error)),
     }
-    refuse_remains(path)
+    refuse_remains(path)?;
+    Ok(in_use)
+}
+
+/// Refuses to make a new store where one was set aside and nothing came in its place: it would look as if no family had
+/// ever asked.
+fn refuse_a_gap(path: &Path) -> Result<(), StoreError> {
+    match super::salvage::set_aside_before(path).into_iter().next() {
+        Some(aside) if !path.exists() => Err(StoreError::Damaged {
+            place: path.display().to_string(),
+            source: Box::new(FileProblem::SetAside { aside }),
+        }),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(unix)]
@@ -130,6 +145,10 @@ enum FileProblem {
     Truncated { size: u64, expected: u64 },
     #[error("another file stands where the database was opened")]
     AnotherFile,
+    #[error("it was set aside as {}, and nothing came in its place", aside.display())]
+    SetAside { aside: PathBuf },
+    #[error("another Signpost uses it, or puts another file in its place")]
+    InUse,
 }
 
 /// What a file is before anything is written to it.
@@ -237,6 +256,71 @@ impl Identity {
             Ok(_) => Err(gone(Box::new(FileProblem::AnotherFile))),
             Err(error) => Err(gone(Box::new(error))),
         }
+    }
+}
+
+/// Who uses a store, told by a lock on a file beside it: whoever uses it shares the lock, and whoever puts another file in
+/// its place has it alone. SQLite's own locks are those of one file, and go with it when it is moved.
+#[derive(Debug)]
+pub struct InUse(Mutex<Option<File>>);
+
+impl InUse {
+    /// One more uses the store. Families are not kept waiting because a file system knows no such locks, or because the file
+    /// is somebody else's.
+    ///
+    /// # Errors
+    ///
+    /// [`Obstacle::Locked`] while another file is put in its place.
+    pub fn shared(database: &Path) -> Result<InUse, StoreError> {
+        let locked = open_lock(database).map_err(TryLockError::Error).and_then(|file| {
+            file.try_lock_shared()?;
+            Ok(file)
+        });
+        match locked {
+            Ok(file) => Ok(InUse(Mutex::new(Some(file)))),
+            Err(TryLockError::WouldBlock) => Err(in_use(database)),
+            Err(TryLockError::Error(error)) => {
+                tracing::warn!(%error, "nobody else can see that the enquiry store is in use");
+                Ok(InUse(Mutex::new(None)))
+            }
+        }
+    }
+
+    /// Nobody uses the store until this is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Obstacle::Locked`] while somebody does, or any other when that cannot be known.
+    pub fn alone(database: &Path) -> Result<InUse, StoreError> {
+        let file = open_lock(database).map_err(|error| file_error(database, error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(InUse(Mutex::new(Some(file)))),
+            Err(TryLockError::WouldBlock) => Err(in_use(database)),
+            Err(TryLockError::Error(error)) => Err(file_error(database, error)),
+        }
+    }
+
+    /// This one no longer uses it.
+    pub fn end(&self) {
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
+/// The file stays: whoever deleted it could have it alone while others use the store.
+fn open_lock(database: &Path) -> std::io::Result<File> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(LOCK);
+    for_the_owner(OpenOptions::new().write(true).create(true).truncate(false)).open(path)
+}
+
+/// Beside a store stands the file that tells who uses it.
+pub const LOCK: &str = ".lock";
+
+fn in_use(database: &Path) -> StoreError {
+    StoreError::Unavailable {
+        place: database.display().to_string(),
+        obstacle: Obstacle::Locked,
+        source: Box::new(FileProblem::InUse),
     }
 }
 
