@@ -8,6 +8,9 @@ use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use signpost::store::{Obstacle, Store, StoreError};
 use tempfile::TempDir;
 
+#[cfg(feature = "postgres")]
+#[path = "common/cluster.rs"]
+mod cluster;
 #[path = "../src/store/contract/drafts.rs"]
 mod drafts;
 
@@ -523,4 +526,48 @@ async fn whoever_guesses_references_learns_nothing_after_ten() {
         says(Channel::Kiosk, &format!("{number}"), reference(number).to_string(), 60).await;
     }
     assert_eq!(says(Channel::Kiosk, "another", own.to_string(), 60).await, silent);
+}
+
+/// Looking must not be what moves a database on before anybody has backed it up.
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn the_doctor_makes_nothing_and_moves_nothing_on_at_a_server() {
+    use signpost::store::postgres::{PostgresSettings, PostgresStore};
+    use sqlx::Connection as _;
+    if cluster::is_left_out() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let url = cluster::shared().new_database().await;
+    let key = signpost::store::sealed::Keys::generate().unwrap().written().to_string();
+    let doctor = || {
+        Command::new(env!("CARGO_BIN_EXE_signpost"))
+            .arg("doctor")
+            .current_dir(folder.path())
+            .env("SIGNPOST_DATABASE", &url)
+            .env("SIGNPOST_KEY", &key)
+            .env("SIGNPOST_NOW", "2026-11-24T09:00:00Z")
+            .output()
+            .unwrap()
+    };
+    let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    let empty = said(&doctor());
+    assert!(empty.contains("look  store: the server answers, and the database is empty"), "{empty}");
+    assert_eq!(sqlx::query_scalar::<_, i64>(tables).fetch_one(&mut connection).await.unwrap(), 0);
+
+    PostgresStore::open(PostgresSettings::new(&url)).await.unwrap().shut().await;
+    let up_to_date = said(&doctor());
+    assert!(up_to_date.contains("store: the server answers, and its tables are up to date"), "{up_to_date}");
+
+    let older = "DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)";
+    sqlx::query(older).execute(&mut connection).await.unwrap();
+    let newest = "SELECT max(version) FROM _sqlx_migrations";
+    let before: i64 = sqlx::query_scalar(newest).fetch_one(&mut connection).await.unwrap();
+    let old = said(&doctor());
+    assert!(
+        old.contains(&format!("look  store: the server answers, with tables of version {before} of")),
+        "{old}"
+    );
+    assert_eq!(sqlx::query_scalar::<_, i64>(newest).fetch_one(&mut connection).await.unwrap(), before);
 }

@@ -218,6 +218,11 @@ impl SqliteStore {
         done.map_err(|failed| failed.told(&self.place()))
     }
 
+    /// A file answers, or SQLite says why it does not: no call needs a limit of its own.
+    async fn within<T>(&self, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        call.await
+    }
+
     /// Begins a read: all of it sees the tables as they are now.
     async fn read(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
         self.file.check(&self.path)?;

@@ -19,41 +19,41 @@ use crate::store::{
 /// Reads within one transaction: all of it sees the tables as they are when it begins.
 macro_rules! reading {
     ($store:ident, $work:path, $($with:expr),*) => {
-        Box::pin(async move {
+        Box::pin($store.within(async move {
             let mut read = $store.read().await?;
             $store.told($work(&mut read, $($with),*).await)
-        })
+        }))
     };
 }
 
 /// Writes within one transaction: what fails leaves no trace.
 macro_rules! writing {
     ($store:ident, $work:path, $($with:expr),*) => {
-        Box::pin(async move {
+        Box::pin($store.within(async move {
             let mut write = $store.begin().await?;
             let done = $store.told($work(&mut write, $($with),*).await)?;
             $store.commit(write).await?;
             Ok(done)
-        })
+        }))
     };
 }
 
 /// Writes, and then sees to it that what was erased is nowhere any more, nor anything that was left before.
 macro_rules! erasing {
     ($store:ident, $work:path, $($with:expr),*) => {
-        Box::pin(async move {
+        Box::pin($store.within(async move {
             let mut write = $store.begin().await?;
             let done = $store.told($work(&mut write, $($with),*).await)?;
             $store.commit(write).await?;
             $store.after_erasing().await;
             Ok(done)
-        })
+        }))
     };
 }
 
 impl Store for TheStore {
     fn open<'a>(&'a self, draft: &'a Draft, reference: &'a Reference, now: Moment) -> Pending<'a, Opened> {
-        Box::pin(self.opened(draft, reference, now))
+        Box::pin(self.within(self.opened(draft, reference, now)))
     }
 
     fn change<'a>(
@@ -63,7 +63,7 @@ impl Store for TheStore {
         change: Change,
         now: Moment,
     ) -> Pending<'a, Status> {
-        Box::pin(async move {
+        Box::pin(self.within(async move {
             let erases = change.erases_anything();
             let mut write = self.begin().await?;
             let key = Key { service, reference };
@@ -73,7 +73,7 @@ impl Store for TheStore {
                 self.after_erasing().await;
             }
             Ok(status)
-        })
+        }))
     }
 
     fn family_view<'a>(
@@ -107,10 +107,11 @@ impl Store for TheStore {
         now: Moment,
     ) -> Pending<'a, Vec<Reference>> {
         Box::pin(async move {
-            let due = {
+            let due = self.within(async {
                 let mut read = self.read().await?;
-                self.told(enquiries::due(&mut read, service, sweep, now).await)?
-            };
+                self.told(enquiries::due(&mut read, service, sweep, now).await)
+            });
+            let due = due.await?;
             let mut done = Vec::new();
             for reference in due {
                 match self.change(service, &reference, sweep.change(), now).await {
@@ -290,8 +291,12 @@ impl Store for TheStore {
         reading!(self, chain::read, service, after_line, at_most)
     }
 
+    /// It reads the whole trail, however long that takes.
     fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck> {
-        reading!(self, chain::verify, service)
+        Box::pin(async move {
+            let mut read = self.read().await?;
+            self.told(chain::verify(&mut read, service).await)
+        })
     }
 
     fn enquiries_after<'a>(

@@ -8,8 +8,10 @@ use std::sync::{Mutex, PoisonError};
 
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
+use super::tables::steps;
+pub use super::tables::steps::newest;
 pub use super::trouble::file_error as error_of;
 use super::trouble::{file_error, store_error};
 use crate::store::{Obstacle, StoreError, past_sqlite};
@@ -196,33 +198,9 @@ async fn read_version(
     if application != APPLICATION_ID {
         return Err(StoreError::NotOurs { place: path.display().to_string() });
     }
-    let steps = sqlx::query("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(fails)?;
-    let newest = newest(known);
-    let mut version = 0;
-    for step in &steps {
-        version = step.try_get("version").map_err(fails)?;
-        let checksum: Vec<u8> = step.try_get("checksum").map_err(fails)?;
-        match known.iter().find(|known| known.version == version) {
-            Some(known) if *known.checksum == *checksum => {}
-            None if version > newest => {
-                return Err(StoreError::NewerVersion {
-                    place: path.display().to_string(),
-                    found: version,
-                    known: newest,
-                });
-            }
-            _ => return Err(StoreError::TrialBuild { place: path.display().to_string(), step: version }),
-        }
-    }
+    let place = path.display().to_string();
+    let version = steps::version(connection, &place, known).await.map_err(|failed| failed.told(&place))?;
     Ok(Found::Version(version))
-}
-
-/// The version the tables have after all steps.
-pub fn newest(steps: &Migrator) -> i64 {
-    steps.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 /// Which file was opened, so that a deleted or replaced one is noticed: SQLite itself goes on writing to a deleted
