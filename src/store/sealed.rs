@@ -394,17 +394,23 @@ impl Store for SealedStore {
         now: Moment,
     ) -> Pending<'a, Vec<Notice>> {
         Box::pin(async move {
-            let taken = self.inner.take_notices(service, lease, at_most, until, now).await?;
             let (mut opened, mut kept_back) = (Vec::new(), None);
-            for notice in taken {
-                match self.opened_notice(notice.clone()) {
-                    Ok(notice) => opened.push(notice),
-                    Err(error) if error.wants_a_key() => {
-                        let later = NoticeEnd::NotYet { at: until };
-                        self.inner.settle_notice(service, lease, &notice.id, later, now).await?;
-                        kept_back = Some(error);
+            // What is kept back holds up no other, however few are taken at once.
+            while opened.is_empty() {
+                let taken = self.inner.take_notices(service, lease, at_most, until, now).await?;
+                if taken.is_empty() {
+                    break;
+                }
+                for notice in taken {
+                    match self.opened_notice(notice.clone()) {
+                        Ok(notice) => opened.push(notice),
+                        Err(error) if error.wants_a_key() => {
+                            let later = NoticeEnd::NotYet { at: until };
+                            self.inner.settle_notice(service, lease, &notice.id, later, now).await?;
+                            kept_back = Some(error);
+                        }
+                        Err(error) => opened.push(self.notice_without_address(notice, &error)),
                     }
-                    Err(error) => opened.push(self.notice_without_address(notice, &error)),
                 }
             }
             if let Some(error) = kept_back {

@@ -263,7 +263,7 @@ impl SqliteStore {
         };
         tracing::warn!(
             kept_back,
-            "erased words stay in the log of the enquiry store until it is emptied; it is tried again within minutes"
+            "the log of the enquiry store, which may hold erased words, is not emptied; it is tried again within minutes"
         );
     }
 
