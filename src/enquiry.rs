@@ -5,7 +5,7 @@
 //!          |  \-> waiting-for-family -> claimed
 //!          \-> released = new again
 //! answered | closed -> reopened (waits like new)
-//! answered | waiting-for-family -> warned, then closed if the family stays silent
+//! answered | waiting-for-family -> warned, then closed if the family stays silent, unless it sleeps
 //! any but withdrawn -> withdrawn
 //! ```
 //!

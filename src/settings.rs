@@ -168,7 +168,7 @@ pub fn key_source(
         (Some(path), None) => Ok(KeySource::File(path.into())),
         (None, Some(written)) => {
             let written = zeroize::Zeroizing::new(written.to_string_lossy().into_owned());
-            Ok(KeySource::Given(Keys::read(&written)?))
+            Ok(KeySource::Given(Keys::read(&written)?.into()))
         }
         (None, None) => Ok(match (key_file, database) {
             (Some(path), _) => KeySource::File(path),

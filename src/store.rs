@@ -663,6 +663,14 @@ pub enum StoreError {
     NotAllowed { by: String },
 }
 
+#[cfg(feature = "sealing")]
+impl StoreError {
+    /// Whether what is kept stays closed for want of a key, which somebody may still put where it belongs.
+    pub fn wants_a_key(&self) -> bool {
+        matches!(self, StoreError::NoKeys(_) | StoreError::Sealed(sealed::SealProblem::KeyMissing { .. }))
+    }
+}
+
 impl From<Refusal> for StoreError {
     fn from(refusal: Refusal) -> StoreError {
         match refusal {

@@ -3,11 +3,14 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use signpost::store::Store;
 use signpost::store::sqlite::copies::{self, CopyProblem};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore, salvage};
+use signpost::store::{Obstacle, Store, StoreError};
 use tempfile::TempDir;
 
+#[cfg(feature = "postgres")]
+#[path = "common/cluster.rs"]
+mod cluster;
 #[path = "../src/store/contract/drafts.rs"]
 mod drafts;
 
@@ -75,8 +78,8 @@ async fn a_backup_of_a_store_in_use_is_restored_on_a_clean_machine_with_the_same
     assert_eq!(kept.messages[0].text, "Ask for a meeting.");
     assert_eq!(
         std::fs::read_dir(restored.parent().unwrap()).unwrap().count(),
-        3,
-        "only the store and its log"
+        4,
+        "only the store, its log, and who uses it"
     );
 }
 
@@ -271,6 +274,80 @@ async fn a_damaged_store_is_set_aside_untouched_and_what_can_be_read_goes_on() {
     assert!(most >= 30, "the best of them kept {most} of 60");
 }
 
+/// A store that is damaged where a process that uses it seldom looks: the page at which a table begins.
+async fn damaged() -> (TempDir, PathBuf) {
+    use sqlx::{ConnectOptions, Connection};
+    let (folder, store) = in_use(60).await;
+    let path = folder.path().join("signpost.db");
+    store.shut().await;
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&path);
+    let mut connection = options.connect().await.unwrap();
+    let begins = "SELECT rootpage FROM sqlite_schema WHERE name = 'missed_words'";
+    let page: i64 = sqlx::query_scalar(begins).fetch_one(&mut connection).await.unwrap();
+    connection.close().await.unwrap();
+    let mut bytes = std::fs::read(&path).unwrap();
+    bytes[(page as usize - 1) * 4_096..][..4_096].fill(0xa5);
+    std::fs::write(&path, &bytes).unwrap();
+    (folder, path)
+}
+
+/// The second may take what the first has put in place for the damaged store, and take away what was kept in it since.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_that_start_at_once_on_a_damaged_store_go_on_with_one_and_the_same() {
+    for _ in 0..8 {
+        let (_folder, path) = damaged().await;
+        let start = |number: u32| {
+            let path = path.clone();
+            tokio::spawn(async move {
+                let found = salvage::set_aside_if_damaged(&path, minute(i64::from(number))).await.unwrap();
+                let store = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+                (found, opened(&store, 2_000 + number).await, store)
+            })
+        };
+        let (one, other) = tokio::join!(start(0), start(1));
+        let ((one, first, here), (other, second, there)) = (one.unwrap(), other.unwrap());
+        assert!(one.is_some() != other.is_some(), "one of them sets it aside: {one:?} {other:?}");
+        assert_eq!(salvage::set_aside_before(&path).len(), 1);
+        for store in [here, there] {
+            for kept in [&first, &second] {
+                store.family_view(&service(), kept).await.unwrap();
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn what_somebody_uses_is_not_put_aside_nor_replaced_under_him() {
+    let (folder, path) = damaged().await;
+    let user = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+    let refused = salvage::set_aside_if_damaged(&path, minute(0)).await.unwrap_err();
+    let is_busy =
+        |error: &StoreError| matches!(error, StoreError::Unavailable { obstacle: Obstacle::Locked, .. });
+    assert!(is_busy(&refused), "{refused}");
+    assert_eq!(salvage::set_aside_before(&path), Vec::<PathBuf>::new());
+    user.shut().await;
+    assert!(salvage::set_aside_if_damaged(&path, minute(0)).await.unwrap().is_some());
+
+    let (copy, new) = (folder.path().join("copy.db"), folder.path().join("new.db"));
+    copies::backup(&path, &copy).await.unwrap();
+    let user = SqliteStore::open(SqliteSettings::new(&new)).await.unwrap();
+    let refused = copies::restore(&copy, &new).await.unwrap_err();
+    assert!(matches!(&refused, CopyProblem::Store(error) if is_busy(error)), "{refused}");
+    let kept = opened(&user, 1).await;
+    user.family_view(&service(), &kept).await.unwrap();
+}
+
+/// As a power cut between setting aside and putting in place leaves it.
+#[tokio::test]
+async fn no_new_store_is_made_where_one_was_set_aside_and_nothing_came_in_its_place() {
+    let (_folder, path) = damaged().await;
+    let found = salvage::set_aside_if_damaged(&path, minute(0)).await.unwrap().unwrap();
+    std::fs::remove_file(&path).unwrap();
+    let refused = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap_err();
+    assert!(matches!(refused, StoreError::Damaged { .. }), "{refused}");
+    assert!(!path.exists() && found.damaged.exists());
+}
+
 #[tokio::test]
 async fn a_whole_store_and_a_strange_file_are_left_alone() {
     let (folder, store) = in_use(2).await;
@@ -449,4 +526,48 @@ async fn whoever_guesses_references_learns_nothing_after_ten() {
         says(Channel::Kiosk, &format!("{number}"), reference(number).to_string(), 60).await;
     }
     assert_eq!(says(Channel::Kiosk, "another", own.to_string(), 60).await, silent);
+}
+
+/// Looking must not be what moves a database on before anybody has backed it up.
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn the_doctor_makes_nothing_and_moves_nothing_on_at_a_server() {
+    use signpost::store::postgres::{PostgresSettings, PostgresStore};
+    use sqlx::Connection as _;
+    if cluster::is_left_out() {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let url = cluster::shared().new_database().await;
+    let key = signpost::store::sealed::Keys::generate().unwrap().written().to_string();
+    let doctor = || {
+        Command::new(env!("CARGO_BIN_EXE_signpost"))
+            .arg("doctor")
+            .current_dir(folder.path())
+            .env("SIGNPOST_DATABASE", &url)
+            .env("SIGNPOST_KEY", &key)
+            .env("SIGNPOST_NOW", "2026-11-24T09:00:00Z")
+            .output()
+            .unwrap()
+    };
+    let mut connection = sqlx::PgConnection::connect(&url).await.unwrap();
+    let tables = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'";
+    let empty = said(&doctor());
+    assert!(empty.contains("look  store: the server answers, and the database is empty"), "{empty}");
+    assert_eq!(sqlx::query_scalar::<_, i64>(tables).fetch_one(&mut connection).await.unwrap(), 0);
+
+    PostgresStore::open(PostgresSettings::new(&url)).await.unwrap().shut().await;
+    let up_to_date = said(&doctor());
+    assert!(up_to_date.contains("store: the server answers, and its tables are up to date"), "{up_to_date}");
+
+    let older = "DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM _sqlx_migrations)";
+    sqlx::query(older).execute(&mut connection).await.unwrap();
+    let newest = "SELECT max(version) FROM _sqlx_migrations";
+    let before: i64 = sqlx::query_scalar(newest).fetch_one(&mut connection).await.unwrap();
+    let old = said(&doctor());
+    assert!(
+        old.contains(&format!("look  store: the server answers, with tables of version {before} of")),
+        "{old}"
+    );
+    assert_eq!(sqlx::query_scalar::<_, i64>(newest).fetch_one(&mut connection).await.unwrap(), before);
 }

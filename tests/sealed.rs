@@ -48,7 +48,7 @@ async fn postgres() -> Option<Arc<dyn Store>> {
 }
 
 fn sealed(inner: Arc<dyn Store>, keys: &str) -> SealedStore {
-    SealedStore::new(inner, Arc::new(Keyring::new(KeySource::Given(Keys::read(keys).unwrap()))))
+    SealedStore::new(inner, Arc::new(Keyring::new(KeySource::Given(Keys::read(keys).unwrap().into()))))
 }
 
 fn new_key() -> String {
@@ -178,6 +178,8 @@ on_each_database! {
     words_from_before_there_was_a_key_are_still_read
     an_old_key_still_opens_and_the_new_one_seals
     without_the_right_key_the_queue_is_still_seen_and_the_missing_key_is_named
+    keys_changed_beside_a_running_process_are_found_by_it
+    without_the_right_key_nobodys_notice_is_brought_or_ended
     what_is_moved_to_another_enquiry_does_not_open_there
     withdrawal_and_closing_work_on_sealed_words
     keys_are_changed_over_everything_an_enquiry_holds
@@ -270,6 +272,55 @@ async fn without_the_right_key_the_queue_is_still_seen_and_the_missing_key_is_na
     // A notice that cannot be addressed waits, and holds up no other.
     let notices = wrong.notices(&service(), &NoticeFilter::default()).await.unwrap();
     assert!(notices.iter().any(|one| one.to == Recipient::Family(Contact::ReferenceOnly)), "{notices:?}");
+}
+
+/// As the README has it: `signpost db reseal` runs while the bot does.
+async fn keys_changed_beside_a_running_process_are_found_by_it(inner: Arc<dyn Store>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("the.key");
+    let (old, new) = (new_key(), new_key());
+    std::fs::write(&file, &old).unwrap();
+    let from_file = Arc::new(Keyring::new(KeySource::File(file.clone())));
+    let running = SealedStore::new(inner.clone(), from_file);
+    let first = write_everything(&running).await;
+    let both = format!("{new}{old}");
+    std::fs::write(&file, &both).unwrap();
+    sealed(inner, &both).reseal(&service()).await.unwrap();
+
+    let taken = running.take_notices(&service(), &Lease::new("l"), 50, minute(70), minute(61)).await.unwrap();
+    let family = Recipient::Family(Contact::Discord(ADDRESS.to_owned()));
+    assert!(taken.iter().filter(|one| one.to == family).count() >= 2, "{taken:?}");
+    assert_eq!(running.family_view(&service(), &first).await.unwrap().question, QUESTION);
+}
+
+async fn without_the_right_key_nobodys_notice_is_brought_or_ended(inner: Arc<dyn Store>) {
+    let right = new_key();
+    write_everything(&sealed(inner.clone(), &right)).await;
+    // The advisers hear of this one after the family has been written to.
+    opened(&sealed(inner.clone(), &right), 9).await;
+    let wrong = sealed(inner.clone(), &new_key());
+    let no_key = SealedStore::new(inner.clone(), Arc::new(Keyring::new(KeySource::NotNamed)));
+    for (store, until) in [(&wrong, 70), (&no_key, 80)] {
+        // One at a time: what is kept back holds up no other.
+        let mut taken = Vec::new();
+        for round in 0..20 {
+            let lease = Lease::new(format!("{until} {round}"));
+            let (until, now) = (minute(until), minute(until - 9));
+            taken.extend(store.take_notices(&service(), &lease, 1, until, now).await.unwrap());
+        }
+        assert_eq!(taken.last().unwrap().reference, Some(reference(9)), "{taken:?}");
+        assert!(taken.iter().all(|one| !matches!(one.to, Recipient::Family(_))), "{taken:?}");
+    }
+    let right = sealed(inner, &right);
+    let early =
+        right.take_notices(&service(), &Lease::new("early"), 50, minute(90), minute(79)).await.unwrap();
+    assert!(early.iter().all(|one| !matches!(one.to, Recipient::Family(_))), "{early:?}");
+    let back = right.take_notices(&service(), &Lease::new("l"), 50, minute(90), minute(81)).await.unwrap();
+    let family = Recipient::Family(Contact::Discord(ADDRESS.to_owned()));
+    let to_family: Vec<_> = back.iter().filter(|one| one.to == family).collect();
+    assert!(to_family.len() >= 2, "{back:?}");
+    // Nobody tried to bring them: no try is counted, and none may have arrived.
+    assert!(to_family.iter().all(|one| one.attempts == 1 && !one.may_have_arrived), "{to_family:?}");
 }
 
 async fn what_is_moved_to_another_enquiry_does_not_open_there(inner: Arc<dyn Store>) {

@@ -59,7 +59,7 @@ async fn in_sealed_sqlite() -> (TempDir, Desks) {
 async fn in_sealed_postgres() -> Option<Desks> {
     let desks = in_postgres().await?;
     let keys = Keys::generate().unwrap().written().to_string();
-    Some(behind_seals(desks, || KeySource::Given(Keys::read(&keys).unwrap())))
+    Some(behind_seals(desks, || KeySource::Given(Keys::read(&keys).unwrap().into())))
 }
 
 fn behind_seals(desks: Desks, keys: impl Fn() -> KeySource) -> Desks {
@@ -161,6 +161,7 @@ every_store_keeps! {
     the_clock_is_kept
     what_sleeps_wakes_on_time
     what_sleeps_is_woken_early_by_whoever_has_it
+    what_sleeps_is_neither_warned_nor_closed
     silence_is_warned_before_it_closes
     words_of_danger_are_kept_for_their_own_time
     the_family_forgets_what_is_its_own

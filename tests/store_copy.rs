@@ -129,6 +129,16 @@ async fn a_file_moved_to_a_server_and_back_is_the_same_store() {
     check_copy(&from, &file(folder.path(), "again.db")).await;
 }
 
+/// Opening it would make it, and report that all of its nought rows were copied.
+#[tokio::test]
+async fn a_misspelt_store_is_not_made_and_copied() {
+    let folder = tempfile::tempdir().unwrap();
+    let (typo, to) = (file(folder.path(), "typo.db"), file(folder.path(), "to.db"));
+    let refused = copy::copy(&typo, &to).await.unwrap_err();
+    assert!(matches!(refused, CopyError::NothingThere { .. }), "{refused}");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
 /// What is not in the list would be left behind.
 #[tokio::test]
 async fn every_column_there_is_is_moved() {

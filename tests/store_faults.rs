@@ -6,7 +6,7 @@ use std::time::Duration;
 use signpost::enquiry::life::Keep;
 use signpost::enquiry::{Author, Draft};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
-use signpost::store::{Obstacle, QueueFilter, Store, StoreError};
+use signpost::store::{Obstacle, QueueFilter, SessionKey, Store, StoreError};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 use tempfile::TempDir;
@@ -142,7 +142,7 @@ async fn a_newer_database_is_refused() {
     place.execute("INSERT INTO _sqlx_migrations VALUES (99, 'later', '2027-01-01', TRUE, x'00', 1)").await;
     let before = std::fs::read(place.path()).unwrap();
     let sentence = "the enquiry store PATH was written by a newer Signpost (its tables are at version 99, this \
-                    Signpost knows 5); start that Signpost, or name another file with --database";
+                    Signpost knows 6); start that Signpost, or name another file with --database";
     check_refused(place.open().await, &place.path(), &before, sentence);
 }
 
@@ -384,6 +384,25 @@ async fn the_trail_cannot_be_altered() {
     }
 }
 
+const SLIPPED_IN: &str = "INSERT INTO events (service, reference, at, by, what, line, hash)
+                          SELECT service, reference, at, 'nobody', what, LINE, hash FROM events LIMIT 1";
+
+/// The card of an enquiry shows whatever event there is.
+#[tokio::test]
+async fn no_event_is_slipped_in_beside_the_chain() {
+    for line in ["NULL", "0", "-1"] {
+        let place = Place::with_enquiries(2).await;
+        let slipped_in = SLIPPED_IN.replace("LINE", line);
+        let refused = sqlx::query(&slipped_in).execute(&mut place.connect().await).await;
+        assert!(refused.unwrap_err().to_string().contains("stands in the line"), "{line}");
+        // Whoever owns the file can switch that off; the chain tells all the same.
+        place.execute("DROP TRIGGER events_stand_in_line").await;
+        place.execute(&slipped_in).await;
+        let store = place.open().await.unwrap();
+        assert_eq!(store.verify_trail(&service()).await.unwrap().broken_at, Some(3), "{line}");
+    }
+}
+
 /// A call given up half-way, as when a family hangs up, leaves all or nothing, and the store goes on.
 #[tokio::test]
 async fn a_call_given_up_half_way_leaves_all_or_nothing() {
@@ -451,5 +470,64 @@ async fn erased_words_are_in_no_file() {
     assert_eq!(store.purge(&service(), minute(60 * 24 * 3)).await.unwrap(), [it]);
     for canary in CANARIES {
         assert!(!files.iter().any(|file| holds(file, canary)), "{canary} is still in a file");
+    }
+}
+
+/// Somebody who reads just then, such as a backup, keeps the log as it is. SQLite calls that no error, and the words would
+/// stay there for as long as nobody writes.
+#[tokio::test]
+async fn erased_words_kept_in_the_log_by_a_reader_go_with_the_next_round_of_upkeep() {
+    const CANARY: &str = "quokka-question";
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    let files = ["signpost.db", "signpost.db-wal"].map(|name| place.folder.path().join(name));
+    let is_there = || files.iter().any(|file| holds(file, CANARY));
+    for erase in ["withdraw", "forget", "forget idle"] {
+        let number = erase.len() as u32;
+        let secret = Draft { question: CANARY.to_owned(), ..draft(number) };
+        let it = store.open(&secret, &reference(number), minute(0)).await.unwrap().reference;
+        let key = SessionKey::new("discord:1");
+        store.save_session(&service(), &key, CANARY.as_bytes(), minute(0)).await.unwrap();
+        let mut reader = place.connect().await;
+        let mut read = reader.begin().await.unwrap();
+        let enquiries = sqlx::query("SELECT count(*) FROM enquiries");
+        enquiries.fetch_one(&mut *read).await.unwrap();
+        let began = std::time::Instant::now();
+        store.withdraw(&service(), &it, Author::Family, minute(1)).await.unwrap();
+        match erase {
+            "forget" => store.forget_session(&service(), &key).await.unwrap(),
+            _ => assert_eq!(store.forget_idle(&service(), minute(2)).await.unwrap(), 1),
+        }
+        // Families' writes wait behind it.
+        assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
+        assert!(is_there(), "the reader keeps nothing back");
+        read.rollback().await.unwrap();
+        reader.close().await.unwrap();
+        match erase {
+            "withdraw" => drop(store.purge(&service(), minute(3)).await.unwrap()),
+            "forget" => store.forget_session(&service(), &key).await.unwrap(),
+            _ => drop(store.forget_idle(&service(), minute(3)).await.unwrap()),
+        }
+        assert!(!is_there(), "after {erase}");
+    }
+}
+
+/// A conversation is a family's words as well.
+#[tokio::test]
+async fn a_forgotten_conversation_is_in_no_file() {
+    const CANARY: &str = "quokka-conversation";
+    let place = Place::new();
+    let store = place.open().await.unwrap();
+    let files = ["signpost.db", "signpost.db-wal"].map(|name| place.folder.path().join(name));
+    let is_there = || files.iter().any(|file| holds(file, CANARY));
+    let key = SessionKey::new("discord:1");
+    for is_idle in [false, true] {
+        store.save_session(&service(), &key, CANARY.as_bytes(), minute(0)).await.unwrap();
+        assert!(is_there());
+        match is_idle {
+            false => store.forget_session(&service(), &key).await.unwrap(),
+            true => drop(store.forget_idle(&service(), minute(1)).await.unwrap()),
+        }
+        assert!(!is_there());
     }
 }

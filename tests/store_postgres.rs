@@ -186,7 +186,24 @@ async fn the_trail_cannot_be_altered_and_a_forged_line_is_found() {
     for alter in ["UPDATE events SET by = 'nobody'", "DELETE FROM events", "TRUNCATE events"] {
         assert!(execute(&url, alter).await.unwrap_err().to_string().contains("never altered"), "{alter}");
     }
+    // The card of an enquiry shows whatever event there is.
+    for line in ["NULL", "0"] {
+        let slipped_in = format!(
+            "INSERT INTO events (service, reference, at, by, what, line) SELECT service, reference, at, 'nobody', what, {line}
+             FROM events LIMIT 1"
+        );
+        let refused = execute(&url, &slipped_in).await.unwrap_err();
+        assert!(refused.to_string().contains("events_stand_in_line"), "{refused}");
+    }
     // Whoever owns the server can switch that off; the chain tells all the same.
+    execute(
+        &url,
+        "ALTER TABLE events DROP CONSTRAINT events_stand_in_line;
+         INSERT INTO events (service, reference, at, by, what) SELECT service, reference, at, 'nobody', what FROM events LIMIT 1",
+    )
+    .await
+    .unwrap();
+    assert_eq!(store.verify_trail(&service()).await.unwrap().broken_at, Some(4));
     execute(
         &url,
         "ALTER TABLE events DISABLE TRIGGER ALL; UPDATE events SET by = 'nobody' WHERE line = 2;
@@ -223,4 +240,111 @@ async fn a_step_runs_over_a_database_that_has_rows_and_an_older_signpost_then_re
     opened(&store, 2).await;
     let again = PostgresStore::open(patient(&url)).await;
     assert!(matches!(again, Err(StoreError::NewerVersion { found: 9_000, .. })), "{again:?}");
+}
+
+/// The address of the same database over a wire that can be cut, and what cuts it. What went over it until then is swallowed,
+/// and nobody is told, as when a machine or a cable is gone; what is connected afterwards gets through.
+async fn over_a_wire(url: &str) -> (String, tokio::sync::watch::Sender<()>) {
+    let near = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let (address, database) = url.rsplit_once('/').unwrap();
+    let server = address.rsplit_once('@').unwrap().1.to_owned();
+    let over = format!("postgres://signpost@{}/{database}", near.local_addr().unwrap());
+    let (cut, is_cut) = tokio::sync::watch::channel(());
+    tokio::spawn(async move {
+        loop {
+            let (mut near, _) = near.accept().await.unwrap();
+            let mut far = tokio::net::TcpStream::connect(&server).await.unwrap();
+            let mut is_cut = is_cut.clone();
+            is_cut.mark_unchanged();
+            tokio::spawn(async move {
+                tokio::select! {
+                    _ = tokio::io::copy_bidirectional(&mut near, &mut far) => {}
+                    // Both ends stay open, and neither hears from the other again.
+                    _ = is_cut.changed() => std::future::pending().await,
+                }
+            });
+        }
+    });
+    (over, cut)
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_server_that_vanishes_under_a_call_without_a_word_holds_nobody_up() {
+    if cluster::is_left_out() {
+        return;
+    }
+    let url = cluster::shared().new_database().await;
+    let (over, cut) = over_a_wire(&url).await;
+    let patience = Duration::from_secs(2);
+    // One connection: if it were never given up, or went back as it is, nobody would ever get another.
+    let settings = PostgresSettings { patience, most_connections: 1, ..PostgresSettings::new(over) };
+    let store = Arc::new(PostgresStore::open(settings).await.unwrap());
+    let it = opened(&*store, 1).await;
+
+    let mut holder = PgConnection::connect(&url).await.unwrap();
+    let mut held = holder.begin().await.unwrap();
+    sqlx::query("SELECT * FROM enquiries FOR UPDATE").execute(&mut *held).await.unwrap();
+    let claimed = tokio::spawn({
+        let (store, it) = (store.clone(), it.clone());
+        async move { store.claim(&service(), &it, &adviser("alex"), minute(2)).await }
+    });
+    let mut watcher = PgConnection::connect(&url).await.unwrap();
+    let waiting = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while sqlx::query_scalar::<_, i64>(waiting).fetch_one(&mut watcher).await.unwrap() == 0 {
+        tokio::task::yield_now().await;
+    }
+    cut.send(()).unwrap();
+    let given_up = tokio::time::timeout(patience * 10, claimed).await.expect("the call waits for ever");
+    check_unavailable(given_up.unwrap(), Obstacle::Unreachable);
+    held.rollback().await.unwrap();
+
+    // A try or two fail while the lost connection is still waited for.
+    let again = async {
+        loop {
+            match store.claim(&service(), &it, &adviser("beth"), minute(3)).await {
+                Err(StoreError::Unavailable { obstacle: Obstacle::Unreachable, .. }) => {}
+                done => break done,
+            }
+        }
+    };
+    tokio::time::timeout(patience * 10, again).await.expect("the pool never recovers").unwrap();
+}
+
+/// The steps there are, but for the newest so many.
+async fn steps_without_the_newest(left_out: usize) -> sqlx::migrate::Migrator {
+    let ours = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src/store/migrations/postgres");
+    let all = sqlx::migrate::Migrator::new(ours).await.unwrap();
+    let steps: Vec<_> = all.iter().take(all.iter().count() - left_out).cloned().collect();
+    sqlx::migrate::Migrator { migrations: steps.into(), ..sqlx::migrate::Migrator::DEFAULT }
+}
+
+#[tokio::test]
+async fn a_database_is_examined_without_a_change() {
+    if cluster::is_left_out() {
+        return;
+    }
+    let newest = steps_without_the_newest(0).await.iter().last().unwrap().version;
+    for (left_out, expected) in [(None, None), (Some(1), Some(newest - 1)), (Some(0), Some(newest))] {
+        let url = cluster::shared().new_database().await;
+        if let Some(left_out) = left_out {
+            let mut connection = PgConnection::connect(&url).await.unwrap();
+            steps_without_the_newest(left_out).await.run(&mut connection).await.unwrap();
+            connection.close().await.unwrap();
+        }
+        let before = contents(&url);
+        let examined = PostgresStore::examine(patient(&url)).await.unwrap();
+        assert_eq!((examined.version, examined.newest), (expected, newest));
+        assert!(contents(&url) == before, "it has changed");
+        // What is older is moved on when it is opened.
+        opened(&PostgresStore::open(patient(&url)).await.unwrap(), 1).await;
+        let examined = PostgresStore::examine(patient(&url)).await.unwrap();
+        assert_eq!(examined.version, Some(newest));
+    }
+}
+
+/// What `pg_dump` writes, without the word that it draws anew each time.
+fn contents(url: &str) -> String {
+    let dump = String::from_utf8(cluster::shared().dump(url)).unwrap();
+    let is_kept = |line: &&str| !line.starts_with("\\restrict") && !line.starts_with("\\unrestrict");
+    dump.lines().filter(is_kept).collect::<Vec<_>>().join("\n")
 }

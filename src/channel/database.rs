@@ -88,6 +88,7 @@ impl DatabaseProblem {
             DatabaseProblem::NoFolder
                 | DatabaseProblem::OnAServer
                 | DatabaseProblem::Settings(_)
+                | DatabaseProblem::Move(copy::CopyError::NothingThere { .. })
                 | DatabaseProblem::Copy(
                     CopyProblem::Taken { .. }
                         | CopyProblem::NotEmpty { .. }

@@ -240,14 +240,16 @@ impl Case {
 
             (Change::Close { outcome, keep, .. }, Status::Answered) => Ok(self.closed(outcome, *keep, now)),
             (Change::WarnClosing { since }, Status::Answered | Status::WaitingForFamily) => {
-                self.if_due(self.warned_at.is_none() && self.is_unworked_since(*since))?;
+                let is_silent = self.warned_at.is_none() && self.is_unworked_since(*since);
+                self.if_due(is_silent && !self.is_asleep())?;
                 Ok(Case { warned_at: Some(now), ..self.clone() })
             }
             (
                 Change::CloseQuiet { warned_by, outcome, keep },
                 Status::Answered | Status::WaitingForFamily,
             ) => {
-                self.if_due(self.warned_at.is_some_and(|warned_at| warned_at <= *warned_by))?;
+                let is_warned = self.warned_at.is_some_and(|warned_at| warned_at <= *warned_by);
+                self.if_due(is_warned && !self.is_asleep())?;
                 Ok(self.closed(outcome, *keep, now))
             }
             (Change::Snooze { by, until }, Status::Claimed | Status::WaitingForFamily | Status::Answered) => {
@@ -260,7 +262,7 @@ impl Case {
                 Ok(self.woken(now))
             }
             (Change::WakeEarly { by }, _) => {
-                self.if_due(self.snoozed_until.is_some())?;
+                self.if_due(self.is_asleep())?;
                 let case = if self.status.is_with_an_adviser() { self.held_by(by)? } else { self };
                 Ok(case.woken(now))
             }
@@ -289,7 +291,7 @@ impl Case {
 
             (Change::Withdraw { .. }, _) => Ok(self.withdrawn()),
             (Change::ReturnNeglected { since }, Status::Claimed) => {
-                self.if_due(self.snoozed_until.is_none() && self.is_unworked_since(*since))?;
+                self.if_due(self.is_unworked_since(*since) && !self.is_asleep())?;
                 Ok(self.back_in_queue())
             }
 
@@ -337,9 +339,10 @@ impl Case {
         }
     }
 
-    /// Whoever has it has as long as for a new claim before it counts as neglected.
+    /// Whoever has it has as long as for a new claim before it counts as neglected, and the family as long as after a
+    /// reply: it is warned anew before anything is closed.
     fn woken(&self, now: Moment) -> Case {
-        Case { snoozed_until: None, worked_at: self.worked_at.map(|_| now), ..self.clone() }
+        Case { snoozed_until: None, worked_at: self.worked_at.map(|_| now), warned_at: None, ..self.clone() }
     }
 
     fn closed(&self, outcome: &str, keep: Keep, now: Moment) -> Case {
@@ -364,6 +367,11 @@ impl Case {
 
     fn is_unworked_since(&self, since: Moment) -> bool {
         self.worked_at.is_some_and(|worked_at| worked_at <= since)
+    }
+
+    /// An adviser looks at it again at a time of its own: until then no other time comes for it.
+    fn is_asleep(&self) -> bool {
+        self.snoozed_until.is_some()
     }
 
     fn if_due(&self, is_due: bool) -> Result<(), Refusal> {

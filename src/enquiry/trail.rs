@@ -91,7 +91,8 @@ impl TrailHead {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TrailCheck {
     pub head: TrailHead,
-    /// The first line that does not follow from those before it. Past the last line: lines are missing at the end.
+    /// The first line that does not follow from those before it. Past the last line: lines are missing at the end, or others
+    /// are kept that stand in no line.
     pub broken_at: Option<u64>,
 }
 
@@ -118,9 +119,10 @@ impl TrailReader<'_> {
         self.head = TrailHead { lines: expected, hash };
     }
 
-    /// The end, compared with the head that is kept apart.
-    pub fn finish(self, kept: TrailHead) -> TrailCheck {
-        let is_whole = self.head == kept;
+    /// The end, compared with the head that is kept apart. `events`: how many the service has in all, for whoever looks at an
+    /// enquiry sees each, whether or not it stands in line.
+    pub fn finish(self, kept: TrailHead, events: u64) -> TrailCheck {
+        let is_whole = self.head == kept && self.head.lines == events;
         let broken_at = self.broken_at.or((!is_whole).then_some(self.head.lines + 1));
         TrailCheck { head: self.head, broken_at }
     }
@@ -153,7 +155,7 @@ mod tests {
         for (line, hash) in kept {
             reader.read(line, Some(*hash));
         }
-        assert_eq!(reader.finish(head).broken_at, broken_at);
+        assert_eq!(reader.finish(head, kept.len() as u64).broken_at, broken_at);
     }
 
     #[test]
@@ -161,6 +163,15 @@ mod tests {
         let (kept, head) = trail(5);
         check(&kept, head, None);
         check(&[], TrailHead::START, None);
+    }
+
+    #[test]
+    fn what_is_kept_beside_the_line_is_found() {
+        let (kept, head) = trail(5);
+        let service = ServiceId::new("rbwm");
+        let mut reader = TrailReader::new(&service);
+        kept.iter().for_each(|(line, hash)| reader.read(line, Some(*hash)));
+        assert_eq!(reader.finish(head, 6).broken_at, Some(6));
     }
 
     #[test]

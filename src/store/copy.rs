@@ -3,6 +3,8 @@
 //! The rows are read as they are at one moment and written in one transaction, so that a copy that fails leaves nothing.
 //! What is sealed stays sealed under the same key. Stop Signpost before: what is written during a copy is not in it.
 
+use std::path::PathBuf;
+
 use sha2::{Digest, Sha256};
 use tokio::sync::mpsc;
 
@@ -235,6 +237,8 @@ pub(super) enum Taken {
 /// Why nothing was moved.
 #[derive(Debug, thiserror::Error)]
 pub enum CopyError {
+    #[error("there is no enquiry store {}; look at the path given with --from", path.display())]
+    NothingThere { path: PathBuf },
     #[error("there is something in the store to copy to already; name an empty one")]
     NotEmpty,
     #[error(transparent)]
@@ -254,6 +258,10 @@ pub enum CopyError {
 ///
 /// [`CopyError`].
 pub async fn copy(from: &Place, to: &Place) -> Result<Vec<Tally>, CopyError> {
+    // Opening it would make it, and an empty store is soon copied.
+    if let Some(path) = from.missing_file() {
+        return Err(CopyError::NothingThere { path: path.to_owned() });
+    }
     let (from, to) = (from.open_to_carry().await?, to.open_to_carry().await?);
     // A few thousand rows wait at most, however big the store.
     let (give, take) = mpsc::channel(4);

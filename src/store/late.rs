@@ -40,6 +40,16 @@ impl Place {
 }
 
 impl Place {
+    /// The file that has to be there before anything is read from it, and is not.
+    pub(super) fn missing_file(&self) -> Option<&std::path::Path> {
+        match self {
+            #[cfg(feature = "sqlite")]
+            Place::Sqlite(settings) => Some(settings.path.as_path()).filter(|path| !path.is_file()),
+            #[cfg(feature = "postgres")]
+            Place::Postgres(_) => None,
+        }
+    }
+
     /// Opens the store there, to give all its rows or to take another's.
     pub(super) async fn open_to_carry(&self) -> Result<Box<dyn Carries>, StoreError> {
         Ok(match self.clone() {

@@ -2,20 +2,22 @@
 //!
 //! Any number of processes may use one database. Whoever changes an enquiry holds its row, so that of two claims the
 //! second finds the first; the head of the trail is held last and shortly. A commit returns once it is on the server's
-//! disk (`synchronous_commit`). A server that is gone makes calls fail within [`PostgresSettings::patience`]; the first
-//! call after it is back succeeds, because a connection is tried before it is used.
+//! disk (`synchronous_commit`). A server that is gone makes calls fail within [`PostgresSettings::patience`], and one that
+//! vanishes under a call without a word within a few times that; the first call after it is back succeeds, because a
+//! connection is tried before it is used.
 //!
 //! Erased words leave the server's files when it next tidies them (`VACUUM`) and recycles its log: a service that keeps
 //! its enquiries here seals the words.
 
+use std::io::ErrorKind;
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions};
-use sqlx::{Postgres, Transaction};
+use sqlx::{Connection as _, Postgres, Transaction};
 
-use crate::store::StoreError;
+use crate::store::{Obstacle, StoreError};
 
 mod opening;
 // Each database compiles the work on the tables with types of its own, which is why the one text is loaded twice.
@@ -28,6 +30,7 @@ use PostgresStore as TheStore;
 use sqlx::PgConnection as Connection;
 use sqlx::Postgres as Kind;
 use sqlx::postgres::PgRow as Row;
+use tables::steps;
 use tables::trouble::Failed;
 use trouble::store_error;
 
@@ -68,6 +71,9 @@ impl PostgresSettings {
 /// What is open in a transaction and goes on for longer than this was left behind by a process that is gone.
 const LEFT_BEHIND: &str = "60s";
 
+/// A call waits once for a connection and once or twice for somebody who holds a row; then it has work of its own.
+const CALL_IN_PATIENCES: u32 = 4;
+
 const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 
 /// The store in a PostgreSQL database.
@@ -75,6 +81,16 @@ const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 pub struct PostgresStore {
     place: String,
     pool: PgPool,
+    longest: Duration,
+}
+
+/// A database as it is found, without a change to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Examined {
+    /// The version of its tables; none where there are none yet.
+    pub version: Option<i64>,
+    /// The version this Signpost makes.
+    pub newest: i64,
 }
 
 impl PostgresStore {
@@ -85,26 +101,54 @@ impl PostgresStore {
     /// Every error of [`StoreError`] that is about the store as a whole. Nothing is written to a database that is not
     /// ours or was written by a newer Signpost.
     pub async fn open(settings: PostgresSettings) -> Result<PostgresStore, StoreError> {
+        let store = PostgresStore::connect(settings).await?;
+        let examined = store.within(store.version()).await?;
+        if examined.version != Some(examined.newest) {
+            STEPS.run(&store.pool).await.map_err(|error| store.step_failed(error))?;
+        }
+        Ok(store)
+    }
+
+    /// Looks at a database without making or changing anything in it.
+    ///
+    /// # Errors
+    ///
+    /// As [`PostgresStore::open`].
+    pub async fn examine(settings: PostgresSettings) -> Result<Examined, StoreError> {
+        let store = PostgresStore::connect(settings).await?;
+        let examined = store.within(store.version()).await;
+        store.shut().await;
+        examined
+    }
+
+    async fn connect(settings: PostgresSettings) -> Result<PostgresStore, StoreError> {
+        let PostgresSettings { url, patience, most_connections } = settings;
         // A URL that cannot be read may hold a password: it is not shown.
-        let options = PgConnectOptions::from_str(&settings.url)
+        let options = PgConnectOptions::from_str(&url)
             .map_err(|error| store_error("postgres://…", error))?
             .application_name("signpost")
             .options([
-                ("lock_timeout", format!("{}ms", settings.patience.as_millis()).as_str()),
+                ("lock_timeout", format!("{}ms", patience.as_millis()).as_str()),
                 ("idle_in_transaction_session_timeout", LEFT_BEHIND),
                 ("synchronous_commit", "on"),
             ]);
         let place = place(&options);
         let pool = PgPoolOptions::new()
-            .max_connections(settings.most_connections)
-            .acquire_timeout(settings.patience)
+            .max_connections(most_connections)
+            .acquire_timeout(patience)
+            // A connection that says nothing any more, such as one of a call given up half-way, would never come back.
+            .after_release(move |connection, _| {
+                Box::pin(async move {
+                    match tokio::time::timeout(patience, connection.ping()).await {
+                        Ok(answered) => answered.map(|()| true),
+                        Err(_) => Err(sqlx::Error::Io(ErrorKind::TimedOut.into())),
+                    }
+                })
+            })
             .connect_with(options)
             .await
             .map_err(|error| store_error(&place, error))?;
-        let store = PostgresStore { place, pool };
-        store.refuse_others_tables().await?;
-        STEPS.run(&store.pool).await.map_err(|error| store.step_failed(error))?;
-        Ok(store)
+        Ok(PostgresStore { place, pool, longest: patience * CALL_IN_PATIENCES })
     }
 
     /// Waits until every call under way has ended, and lets the server go.
@@ -113,24 +157,27 @@ impl PostgresStore {
     }
 
     /// Tables with another history are another program's.
-    async fn refuse_others_tables(&self) -> Result<(), StoreError> {
-        let found: (bool, bool, i64) = sqlx::query_as(
+    async fn version(&self) -> Result<Examined, StoreError> {
+        let mut read = self.read().await?;
+        let found: Result<(bool, bool, i64), sqlx::Error> = sqlx::query_as(
             "SELECT to_regclass('_sqlx_migrations') IS NOT NULL, to_regclass('trail_heads') IS NOT NULL,
                  (SELECT count(*) FROM pg_tables WHERE schemaname = current_schema())",
         )
-        .fetch_one(&self.pool)
-        .await
-        .map_err(|error| self.fails(error))?;
-        match found {
-            (_, _, 0) | (true, true, _) => Ok(()),
+        .fetch_one(&mut *read)
+        .await;
+        let newest = steps::newest(&STEPS);
+        let version = match found.map_err(|error| self.fails(error))? {
+            (_, _, 0) => None,
+            (true, true, _) => Some(self.told(steps::version(&mut read, &self.place, &STEPS).await)?),
             // Another process makes the tables at this moment: the steps wait for it.
-            (true, false, 1) => Ok(()),
-            _ => Err(StoreError::NotOurs { place: self.place.clone() }),
-        }
+            (true, false, 1) => None,
+            _ => return Err(StoreError::NotOurs { place: self.place.clone() }),
+        };
+        Ok(Examined { version, newest })
     }
 
     fn step_failed(&self, error: MigrateError) -> StoreError {
-        let known = STEPS.iter().map(|step| step.version).max().unwrap_or(0);
+        let known = steps::newest(&STEPS);
         match error {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => self.fails(error),
             MigrateError::VersionMismatch(step) => StoreError::TrialBuild { place: self.place.clone(), step },
@@ -143,6 +190,19 @@ impl PostgresStore {
 
     fn fails(&self, error: sqlx::Error) -> StoreError {
         store_error(&self.place, error)
+    }
+
+    /// A call, for as long as one can take while the server answers. A server that vanished does not say so, and nobody is
+    /// held up for it: the call fails as if the server had said that it goes. What it wrote may have been made.
+    async fn within<T>(&self, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        match tokio::time::timeout(self.longest, call).await {
+            Ok(done) => done,
+            Err(elapsed) => Err(StoreError::Unavailable {
+                place: self.place.clone(),
+                obstacle: Obstacle::Unreachable,
+                source: Box::new(elapsed),
+            }),
+        }
     }
 
     fn told<T>(&self, done: Result<T, Failed>) -> Result<T, StoreError> {

@@ -23,8 +23,8 @@ use secrecy::ExposeSecret;
 use sha2::{Digest, Sha256};
 
 use super::{
-    InteractionId, Lease, Look, NoticeFilter, Opened, Pending, SessionKey, Store, StoreError, Unanswered,
-    pass_on,
+    InteractionId, Lease, Look, NoticeEnd, NoticeFilter, Opened, Pending, SessionKey, Store, StoreError,
+    Unanswered, pass_on,
 };
 use crate::enquiry::life::Change;
 use crate::enquiry::notice::{Notice, Recipient, Reminder};
@@ -61,7 +61,8 @@ impl SealedStore {
         if words.is_empty() {
             return Ok(String::new());
         }
-        Ok(seal::seal(self.keyring.keys()?, place, words.as_bytes())?)
+        let keys = self.keyring.keys()?;
+        Ok(seal::seal(&keys, place, words.as_bytes())?)
     }
 
     /// Opens what is sealed; words from before there was a key stand as they are.
@@ -69,8 +70,21 @@ impl SealedStore {
         if !is_sealed(kept) {
             return Ok(kept.to_owned());
         }
-        let opened = seal::open(self.keyring.keys()?, places, kept)?;
+        let opened = self.unsealed(places, kept)?;
         Ok(String::from_utf8(opened).map_err(|_| SealProblem::Broken)?)
+    }
+
+    /// Keys may have been changed since ours were read: another process seals with one that we have yet to meet.
+    fn unsealed(&self, places: &[Place<'_>], sealed: &str) -> Result<Vec<u8>, StoreError> {
+        let keys = self.keyring.keys()?;
+        let opened = match seal::open(&keys, places, sealed) {
+            Err(missing @ SealProblem::KeyMissing { .. }) => match self.keyring.other_than(&keys) {
+                Some(keys) => seal::open(&keys, places, sealed),
+                None => Err(missing),
+            },
+            opened => opened,
+        };
+        Ok(opened?)
     }
 
     fn sealed_contact(&self, of: Of<'_>, contact: &Contact) -> Result<Contact, StoreError> {
@@ -192,21 +206,22 @@ impl SealedStore {
         })
     }
 
-    /// A notice whose address does not open cannot be brought: the family finds its reply with its reference.
-    fn opened_notice(&self, notice: Notice) -> Notice {
-        let Recipient::Family(contact) = &notice.to else { return notice };
+    fn opened_notice(&self, notice: Notice) -> Result<Notice, StoreError> {
+        let Recipient::Family(contact) = &notice.to else { return Ok(notice) };
         let what = notice.reference.as_ref().map_or(notice.id.as_str(), Reference::as_str);
         let of = Of { service: notice.service.as_str(), what };
-        let contact = self.opened_contact(of, contact.clone()).unwrap_or_else(|error| {
-            let id = notice.id.as_str();
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                id,
-                "a family's address could not be opened"
-            );
-            Contact::ReferenceOnly
-        });
-        Notice { to: Recipient::Family(contact), ..notice }
+        let to = Recipient::Family(self.opened_contact(of, contact.clone())?);
+        Ok(Notice { to, ..notice })
+    }
+
+    /// A notice whose address does not open cannot be brought: the family finds its reply with its reference.
+    fn notice_without_address(&self, notice: Notice, error: &StoreError) -> Notice {
+        tracing::error!(
+            error = error as &dyn std::error::Error,
+            id = notice.id.as_str(),
+            "a family's address could not be opened"
+        );
+        Notice { to: Recipient::Family(Contact::ReferenceOnly), ..notice }
     }
 
     /// The names under which a conversation may be kept: the first is where it is saved, the last is from before there
@@ -290,7 +305,8 @@ impl Store for SealedStore {
         Box::pin(async move {
             let names = self.names(service, session)?;
             let place = Place::of([service.as_str(), session.as_str(), "conversation"]);
-            let sealed = seal::seal(self.keyring.keys()?, place, state)?;
+            let keys = self.keyring.keys()?;
+            let sealed = seal::seal(&keys, place, state)?;
             self.inner.save_session(service, &names[0], sealed.as_bytes(), now).await
         })
     }
@@ -305,9 +321,7 @@ impl Store for SealedStore {
                 let Some(kept) = self.inner.load_session(service, &name).await? else { continue };
                 let place = Place::of([service.as_str(), session.as_str(), "conversation"]);
                 return match str::from_utf8(&kept) {
-                    Ok(sealed) if is_sealed(sealed) => {
-                        Ok(Some(seal::open(self.keyring.keys()?, &[place], sealed)?))
-                    }
+                    Ok(sealed) if is_sealed(sealed) => Ok(Some(self.unsealed(&[place], sealed)?)),
                     _ => Ok(Some(kept)),
                 };
             }
@@ -369,6 +383,8 @@ impl Store for SealedStore {
         })
     }
 
+    /// What is addressed under a key that is not at hand is nobody's to bring or to end: it is due again later, as if it had
+    /// not been taken, and by then somebody may have put the key back.
     fn take_notices<'a>(
         &'a self,
         service: &'a ServiceId,
@@ -378,15 +394,43 @@ impl Store for SealedStore {
         now: Moment,
     ) -> Pending<'a, Vec<Notice>> {
         Box::pin(async move {
-            let taken = self.inner.take_notices(service, lease, at_most, until, now).await?;
-            Ok(taken.into_iter().map(|notice| self.opened_notice(notice)).collect())
+            let (mut opened, mut kept_back) = (Vec::new(), None);
+            // What is kept back holds up no other, however few are taken at once.
+            while opened.is_empty() {
+                let taken = self.inner.take_notices(service, lease, at_most, until, now).await?;
+                if taken.is_empty() {
+                    break;
+                }
+                for notice in taken {
+                    match self.opened_notice(notice.clone()) {
+                        Ok(notice) => opened.push(notice),
+                        Err(error) if error.wants_a_key() => {
+                            let later = NoticeEnd::NotYet { at: until };
+                            self.inner.settle_notice(service, lease, &notice.id, later, now).await?;
+                            kept_back = Some(error);
+                        }
+                        Err(error) => opened.push(self.notice_without_address(notice, &error)),
+                    }
+                }
+            }
+            if let Some(error) = kept_back {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "families are not told now, because the key to their addresses is not at hand"
+                );
+            }
+            Ok(opened)
         })
     }
 
     fn notices<'a>(&'a self, service: &'a ServiceId, wanted: &'a NoticeFilter) -> Pending<'a, Vec<Notice>> {
         Box::pin(async move {
             let notices = self.inner.notices(service, wanted).await?;
-            Ok(notices.into_iter().map(|notice| self.opened_notice(notice)).collect())
+            let shown = |notice: Notice| {
+                let opened = self.opened_notice(notice.clone());
+                opened.unwrap_or_else(|error| self.notice_without_address(notice, &error))
+            };
+            Ok(notices.into_iter().map(shown).collect())
         })
     }
 

@@ -3,7 +3,8 @@
 //! One connection writes, a few read: within the process writers wait in line instead of trying again and again. A
 //! write begins with `BEGIN IMMEDIATE`, so that two processes cannot both read and then both write. The log is
 //! written ahead and synchronised at each commit (`synchronous=FULL`): what is acknowledged survives a loss of power.
-//! Erased words are overwritten (`secure_delete`), and the log that still holds them is emptied.
+//! Erased words are overwritten (`secure_delete`), and the log that still holds them is emptied; where somebody reads just
+//! then, the next erasing empties it, and every round of upkeep is one.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -68,8 +69,11 @@ impl SqliteSettings {
 /// Reading connections: the desk and the kiosk seldom read at once, and each holds memory.
 const READERS: u32 = 3;
 
-/// Between two tries to open a file that another process is just making.
+/// Between two tries to open a file that another process is just making, or putting in place.
 const BETWEEN_TRIES: Duration = Duration::from_millis(5);
+
+/// How long emptying the log waits for whoever still reads it. Nobody can write meanwhile, and it is tried again anyway.
+const WHILE_OTHERS_READ: Duration = Duration::from_millis(250);
 
 const BEGIN: &str = "BEGIN IMMEDIATE";
 
@@ -77,10 +81,13 @@ const BEGIN: &str = "BEGIN IMMEDIATE";
 #[derive(Debug)]
 pub struct SqliteStore {
     path: PathBuf,
+    in_use: file::InUse,
     file: file::Identity,
     log: Arc<file::Log>,
     writer: SqlitePool,
     readers: SqlitePool,
+    /// One connection that empties the log, and waits for nobody as long as a write does.
+    emptier: SqlitePool,
 }
 
 impl SqliteStore {
@@ -113,7 +120,7 @@ impl SqliteStore {
     async fn open_once(settings: SqliteSettings, steps: &Migrator) -> Result<SqliteStore, StoreError> {
         let SqliteSettings { path, busy_timeout, most_pages } = settings;
         let place = path.display().to_string();
-        file::prepare(&path)?;
+        let in_use = file::prepare(&path)?;
         let plain = SqliteConnectOptions::new().filename(&path).busy_timeout(busy_timeout);
         let found = file::inspect(&path, &plain, steps).await?;
         if let Err(error) = file::close_to_others(&path) {
@@ -153,11 +160,16 @@ impl SqliteStore {
             .max_connections(READERS)
             .acquire_timeout(in_line)
             .test_before_acquire(false)
-            .connect_lazy_with(options);
+            .connect_lazy_with(options.clone());
+        let emptier = SqlitePoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(in_line)
+            .test_before_acquire(false)
+            .connect_lazy_with(options.busy_timeout(WHILE_OTHERS_READ));
 
-        let store = SqliteStore { path, file, log, writer, readers };
+        let store = SqliteStore { path, in_use, file, log, writer, readers, emptier };
         if found != file::Found::Version(file::newest(steps))
-            && let Err(error) = store.make_tables(steps).await
+            && let Err(error) = store.make_tables(steps, found).await
         {
             store.shut().await;
             return Err(error);
@@ -167,15 +179,19 @@ impl SqliteStore {
 
     /// Waits until everything is written and the file is let go.
     pub async fn shut(&self) {
+        self.emptier.close().await;
         self.readers.close().await;
         self.writer.close().await;
+        self.in_use.end();
     }
 
     /// Takes all steps that are missing, or none.
-    async fn make_tables(&self, steps: &Migrator) -> Result<(), StoreError> {
+    async fn make_tables(&self, steps: &Migrator, found: file::Found) -> Result<(), StoreError> {
         let mut write = self.begin().await?;
         steps.run_direct(&mut *write).await.map_err(|error| self.step_failed(error, steps))?;
-        self.told(old_lines::chain_old_lines(&mut write).await)?;
+        if found == file::Found::Version(old_lines::UNCHAINED) {
+            self.told(old_lines::chain_old_lines(&mut write).await)?;
+        }
         self.commit(write).await
     }
 
@@ -200,6 +216,11 @@ impl SqliteStore {
 
     fn told<T>(&self, done: Result<T, Failed>) -> Result<T, StoreError> {
         done.map_err(|failed| failed.told(&self.place()))
+    }
+
+    /// A file answers, or SQLite says why it does not: no call needs a limit of its own.
+    async fn within<T>(&self, call: impl Future<Output = Result<T, StoreError>>) -> Result<T, StoreError> {
+        call.await
     }
 
     /// Begins a read: all of it sees the tables as they are now.
@@ -232,12 +253,27 @@ impl SqliteStore {
         write.commit().await.map_err(|error| self.fails(error))
     }
 
-    /// Empties the log, which still holds what has just been erased from the tables.
+    /// Empties the log, which still holds what has just been erased from the tables. What somebody who reads keeps in it,
+    /// or a process that ended too early left, goes with the next erasing.
     async fn after_erasing(&self) {
-        let emptied = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.writer).await;
-        if let Err(error) = emptied {
-            tracing::warn!(%error, "erased words stay in the log of the enquiry store until it is next emptied");
-        }
+        let kept_back = match self.empty_log().await {
+            Ok(false) => return,
+            Ok(true) => "somebody reads it".to_owned(),
+            Err(error) => error.to_string(),
+        };
+        tracing::warn!(
+            kept_back,
+            "the log of the enquiry store, which may hold erased words, is not emptied; it is tried again within minutes"
+        );
+    }
+
+    /// Whether somebody who reads or writes stood in the way: to SQLite that is no error.
+    async fn empty_log(&self) -> Result<bool, sqlx::Error> {
+        // Our own writers wait in line, as for any other write.
+        let _in_line = self.writer.acquire().await?;
+        let is_blocked: i64 =
+            sqlx::query_scalar("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.emptier).await?;
+        Ok(is_blocked != 0)
     }
 }
 

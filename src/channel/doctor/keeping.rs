@@ -8,11 +8,16 @@ use crate::enquiry::ServiceId;
 use crate::enquiry::notice::NoticeState;
 use crate::moment::{Moment, moment_in_words};
 use crate::service::{backlog_flag, off_flag};
+use crate::store::late::Place;
+#[cfg(feature = "postgres")]
+use crate::store::postgres::{Examined, PostgresSettings, PostgresStore};
 use crate::store::sqlite::copies::{self, CopyProblem};
 use crate::store::sqlite::{SqliteSettings, SqliteStore, salvage};
 use crate::store::{Flag, NoticeFilter, Store, StoreError};
 
 const STORE: &str = "store";
+const UNTIL_THEN: &str = "until then no question of a family can be kept";
+const MOVED_ON: &str = "back it up, then `signpost db migrate`, or start Signpost, which does the same";
 
 pub async fn examine(path: &Path, patient: Patient<'_>) -> Vec<Finding> {
     let shown = path.display();
@@ -23,11 +28,7 @@ pub async fn examine(path: &Path, patient: Patient<'_>) -> Vec<Finding> {
             return vec![Finding::look(STORE, problem.to_string(), mend)];
         }
         Err(problem) => {
-            return vec![Finding::mend(
-                STORE,
-                problem.to_string(),
-                "until then no question of a family can be kept",
-            )];
+            return vec![Finding::mend(STORE, problem.to_string(), UNTIL_THEN)];
         }
     };
     let aside = salvage::set_aside_before(path);
@@ -42,7 +43,7 @@ pub async fn examine(path: &Path, patient: Patient<'_>) -> Vec<Finding> {
         (None, Some(version)) if version < examined.newest => Finding::look(
             STORE,
             format!("{shown} is whole, with tables of version {version} of {}", examined.newest),
-            "back it up, then `signpost db migrate`, or start Signpost, which does the same",
+            MOVED_ON,
         ),
         (None, version) => {
             let version = version.map_or("empty".to_owned(), |version| format!("tables of version {version}"));
@@ -159,19 +160,38 @@ fn switched(about: &'static str, said: &str, flag: &Flag, mend: &str) -> Finding
 
 /// A database on a server: whether it can be used, and what a look into it shows.
 pub async fn examine_server(patient: Patient<'_>) -> Vec<Finding> {
-    const UNTIL_THEN: &str = "until then no question of a family can be kept";
-    let place = match patient.database.place() {
-        Ok(place) => place,
-        Err(problem) => return vec![Finding::mend(STORE, problem.to_string(), UNTIL_THEN)],
+    match patient.database.place() {
+        Ok(Place::Sqlite(settings)) => examine(&settings.path, patient).await,
+        #[cfg(feature = "postgres")]
+        Ok(Place::Postgres(settings)) => on_the_server(settings, patient).await,
+        Err(problem) => vec![Finding::mend(STORE, problem.to_string(), UNTIL_THEN)],
+    }
+}
+
+/// It is opened only when that changes nothing.
+#[cfg(feature = "postgres")]
+async fn on_the_server(settings: PostgresSettings, patient: Patient<'_>) -> Vec<Finding> {
+    let store = match PostgresStore::examine(settings.clone()).await {
+        Ok(Examined { version: None, .. }) => {
+            let mend =
+                "its tables are made when Signpost starts; if there should be some, look at --database";
+            return vec![Finding::look(STORE, "the server answers, and the database is empty", mend)];
+        }
+        Ok(Examined { version: Some(version), newest }) if version < newest => {
+            let said = format!("the server answers, with tables of version {version} of {newest}");
+            return vec![Finding::look(STORE, said, MOVED_ON)];
+        }
+        Ok(_) => PostgresStore::open(settings).await,
+        Err(problem) => Err(problem),
     };
-    let store = match place.open().await {
+    let store = match store {
         Ok(store) => store,
         Err(problem) => return vec![Finding::mend(STORE, problem.to_string(), UNTIL_THEN)],
     };
     let mut findings = vec![Finding::ok(STORE, "the server answers, and its tables are up to date")];
     if let Ok(library) = patient.library {
         let service = ServiceId::new(library.service().id.clone());
-        let found = in_use(store.as_ref(), &service, patient.now).await;
+        let found = in_use(&store, &service, patient.now).await;
         findings.extend(found.unwrap_or_else(|error| vec![Finding::mend(QUEUE, error.to_string(), LOOK)]));
     }
     findings

@@ -243,6 +243,49 @@ pub async fn silence_is_warned_before_it_closes(desks: Desks) {
     assert_eq!((reopened.status, reopened.warned_at), (Status::Reopened, None));
 }
 
+/// Answered, or waiting for the family: what an adviser looks at again on a day of its own is not closed before.
+pub async fn what_sleeps_is_neither_warned_nor_closed(desks: Desks) {
+    let Desks { one, other } = desks;
+    let (service, alex) = (service(), adviser("alex"));
+    let keep = Keep::all(Days::new(180));
+    let quiet = Sweep::Quiet { since: minute(20) };
+    let warned = Sweep::Warned { by: minute(40), outcome: "no-answer".to_owned(), keep };
+    let snooze = Change::Snooze { by: alex.clone(), until: minute(100) };
+    let (answered, asked, late) = (opened(&*one, 0).await, opened(&*one, 1).await, opened(&*one, 2).await);
+    for it in [&answered, &asked, &late] {
+        one.claim(&service, it, &alex, minute(10)).await.unwrap();
+    }
+    one.ask_family(&service, &asked, &alex, "Which year?", minute(11)).await.unwrap();
+    for it in [&answered, &late] {
+        one.reply(&service, it, &alex, "The tribunal sits on the day.", minute(11)).await.unwrap();
+    }
+    for it in [&answered, &asked] {
+        one.change(&service, it, snooze.clone(), minute(12)).await.unwrap();
+    }
+    assert_eq!(other.sweep(&service, &quiet, minute(30)).await.unwrap(), std::slice::from_ref(&late));
+    // Warned already when the adviser puts it off.
+    one.change(&service, &late, snooze, minute(31)).await.unwrap();
+    assert!(other.sweep(&service, &warned, minute(50)).await.unwrap().is_empty());
+    for it in [&answered, &asked, &late] {
+        for change in [quiet.change(), warned.change()] {
+            let refused = other.change(&service, it, change, minute(50)).await;
+            assert!(matches!(refused, Err(StoreError::NotDue)), "{refused:?}");
+        }
+        let kept = one.show(&service, it, &alex, minute(51)).await.unwrap();
+        assert_eq!(kept.snoozed_until, Some(minute(100)));
+    }
+    // Silence counts from the waking on, and the family is warned before anything is closed.
+    assert_eq!(other.sweep(&service, &Sweep::Asleep, minute(100)).await.unwrap().len(), 3);
+    let warned = |by| Sweep::Warned { by: minute(by), outcome: "no-answer".to_owned(), keep };
+    assert!(other.sweep(&service, &warned(100), minute(100)).await.unwrap().is_empty());
+    assert!(
+        other.sweep(&service, &Sweep::Quiet { since: minute(99) }, minute(120)).await.unwrap().is_empty()
+    );
+    let quiet = Sweep::Quiet { since: minute(100) };
+    assert_eq!(other.sweep(&service, &quiet, minute(120)).await.unwrap().len(), 3);
+    assert_eq!(other.sweep(&service, &warned(120), minute(130)).await.unwrap().len(), 3);
+}
+
 pub async fn words_of_danger_are_kept_for_their_own_time(desks: Desks) {
     let (service, alex) = (service(), adviser("alex"));
     let keep = Keep { ordinary: Days::new(10), safeguarding: Days::new(1_000) };

@@ -50,10 +50,10 @@ impl Trail {
 
     pub fn verify(&self, service: &ServiceId) -> TrailCheck {
         let mut reader = TrailReader::new(service);
-        let Some((head, lines)) = self.of.get(service) else { return reader.finish(TrailHead::START) };
+        let Some((head, lines)) = self.of.get(service) else { return reader.finish(TrailHead::START, 0) };
         for (line, hash) in lines {
             reader.read(line, Some(*hash));
         }
-        reader.finish(*head)
+        reader.finish(*head, lines.len() as u64)
     }
 }

@@ -1,11 +1,12 @@
 //! Where the keys come from, and when: at start, or as soon as they can be had.
 //!
-//! Guidance is given even while nothing can be kept, so a disk that is full when the kiosk starts must not end it. A key
-//! that was had once is never asked for again.
+//! Guidance is given even while nothing can be kept, so a disk that is full when the kiosk starts must not end it. Keys
+//! that were had once are read again only for words that none of them opens: somebody may have changed keys beside us.
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use super::keys::{KeyProblem, Keys};
 use crate::store::past_sqlite;
@@ -14,7 +15,7 @@ use crate::store::past_sqlite;
 #[derive(Debug)]
 pub enum KeySource {
     /// At hand already, as from the environment.
-    Given(Keys),
+    Given(Arc<Keys>),
     /// In this file, which an operator made.
     File(PathBuf),
     /// In a file beside a SQLite database, made when the database is first used.
@@ -48,12 +49,22 @@ impl KeySource {
 #[derive(Debug)]
 pub struct Keyring {
     source: KeySource,
-    had: OnceLock<Keys>,
+    had: Mutex<Had>,
 }
+
+#[derive(Debug, Default)]
+struct Had {
+    keys: Option<Arc<Keys>>,
+    /// When they were last looked for anew.
+    again_at: Option<Instant>,
+}
+
+/// A key that is nowhere is not looked for at each word sealed with it.
+const BETWEEN_READINGS: Duration = Duration::from_secs(60);
 
 impl Keyring {
     pub fn new(source: KeySource) -> Keyring {
-        Keyring { source, had: OnceLock::new() }
+        Keyring { source, had: Mutex::default() }
     }
 
     /// Where they are, for whoever looks at it.
@@ -88,18 +99,50 @@ impl Keyring {
     /// # Errors
     ///
     /// [`KeyProblem`].
-    pub fn keys(&self) -> Result<&Keys, KeyProblem> {
-        if let Some(keys) = self.had.get() {
-            return Ok(keys);
+    pub fn keys(&self) -> Result<Arc<Keys>, KeyProblem> {
+        let mut had = self.had();
+        if let Some(keys) = &had.keys {
+            return Ok(keys.clone());
         }
         let keys = match &self.source {
-            KeySource::Given(keys) => return Ok(keys),
+            KeySource::Given(keys) => return Ok(keys.clone()),
             KeySource::NotNamed => return Err(KeyProblem::NotNamed),
             KeySource::File(path) => Keys::read_file(path),
             KeySource::Beside { database } => beside(database),
         }?;
-        // Whoever was first has read the same file.
-        Ok(self.had.get_or_init(|| keys))
+        Ok(had.keys.insert(Arc::new(keys)).clone())
+    }
+
+    /// The keys as their file has them now, where those that were tried lack one; none where there is no other file to be
+    /// read, or that was done a moment ago.
+    pub fn other_than(&self, tried: &Arc<Keys>) -> Option<Arc<Keys>> {
+        let path = match &self.source {
+            KeySource::Given(_) | KeySource::NotNamed => return None,
+            KeySource::File(path) => path.clone(),
+            KeySource::Beside { database } => KeySource::path_beside(database),
+        };
+        let mut had = self.had();
+        if let Some(keys) = had.keys.as_ref().filter(|keys| !Arc::ptr_eq(keys, tried)) {
+            return Some(keys.clone());
+        }
+        if had.again_at.is_some_and(|at| at.elapsed() < BETWEEN_READINGS) {
+            return None;
+        }
+        had.again_at = Some(Instant::now());
+        match Keys::read_file(&path) {
+            Ok(keys) => Some(had.keys.insert(Arc::new(keys)).clone()),
+            Err(problem) => {
+                tracing::warn!(
+                    error = &problem as &dyn std::error::Error,
+                    "the keys could not be read again, so those at hand stay in use"
+                );
+                None
+            }
+        }
+    }
+
+    fn had(&self) -> MutexGuard<'_, Had> {
+        self.had.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -154,8 +197,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("signpost.db");
         let ring = || Keyring::new(KeySource::Beside { database: database.clone() });
-        let first = ids(ring().keys().unwrap());
-        assert_eq!(ids(ring().keys().unwrap()), first);
+        let first = ids(&ring().keys().unwrap());
+        assert_eq!(ids(&ring().keys().unwrap()), first);
         let path = folder.path().join("signpost.db.key");
         assert!(path.exists());
         assert_eq!(KeySource::Beside { database }.file(), Some(path));
@@ -182,7 +225,30 @@ mod tests {
         let ring = Keyring::new(KeySource::File(path.clone()));
         assert!(matches!(ring.keys(), Err(KeyProblem::Unreadable { .. })));
         Keys::generate().unwrap().write_file(&path).unwrap();
-        assert_eq!(ids(ring.keys().unwrap()), ids(&Keys::read_file(&path).unwrap()));
+        assert_eq!(ids(&ring.keys().unwrap()), ids(&Keys::read_file(&path).unwrap()));
+    }
+
+    #[test]
+    fn a_key_that_was_added_is_found_and_one_that_is_nowhere_is_not_sought_again_and_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("the.key");
+        let write = |keys: &Keys| std::fs::write(&path, keys.written().as_bytes()).unwrap();
+        let (old, new, newest) =
+            (Keys::generate().unwrap(), Keys::generate().unwrap(), Keys::generate().unwrap());
+        write(&old);
+        let ring = Keyring::new(KeySource::File(path.clone()));
+        let at_start = ring.keys().unwrap();
+        write(&new);
+        assert_eq!(ids(&ring.other_than(&at_start).unwrap()), ids(&new));
+        assert_eq!(ids(&ring.keys().unwrap()), ids(&new));
+        write(&newest);
+        assert_eq!(ids(&ring.other_than(&at_start).unwrap()), ids(&new), "read by somebody meanwhile");
+        let now = ring.keys().unwrap();
+        assert!(ring.other_than(&now).is_none(), "read a moment ago");
+        ring.had().again_at = Instant::now().checked_sub(BETWEEN_READINGS);
+        std::fs::write(&path, "no key").unwrap();
+        assert!(ring.other_than(&now).is_none());
+        assert_eq!(ids(&ring.keys().unwrap()), ids(&new), "what is at hand stays in use");
     }
 
     #[test]
@@ -192,7 +258,7 @@ mod tests {
         let found: std::collections::BTreeSet<Vec<String>> = std::thread::scope(|threads| {
             let ring = || Keyring::new(KeySource::Beside { database: database.clone() });
             let started: Vec<_> =
-                (0..8).map(|_| threads.spawn(move || ids(ring().keys().unwrap()))).collect();
+                (0..8).map(|_| threads.spawn(move || ids(&ring().keys().unwrap()))).collect();
             started.into_iter().map(|one| one.join().unwrap()).collect()
         });
         assert_eq!(found.len(), 1);

@@ -19,28 +19,41 @@ use crate::store::{
 /// Reads within one transaction: all of it sees the tables as they are when it begins.
 macro_rules! reading {
     ($store:ident, $work:path, $($with:expr),*) => {
-        Box::pin(async move {
+        Box::pin($store.within(async move {
             let mut read = $store.read().await?;
             $store.told($work(&mut read, $($with),*).await)
-        })
+        }))
     };
 }
 
 /// Writes within one transaction: what fails leaves no trace.
 macro_rules! writing {
     ($store:ident, $work:path, $($with:expr),*) => {
-        Box::pin(async move {
+        Box::pin($store.within(async move {
             let mut write = $store.begin().await?;
             let done = $store.told($work(&mut write, $($with),*).await)?;
             $store.commit(write).await?;
             Ok(done)
-        })
+        }))
+    };
+}
+
+/// Writes, and then sees to it that what was erased is nowhere any more, nor anything that was left before.
+macro_rules! erasing {
+    ($store:ident, $work:path, $($with:expr),*) => {
+        Box::pin($store.within(async move {
+            let mut write = $store.begin().await?;
+            let done = $store.told($work(&mut write, $($with),*).await)?;
+            $store.commit(write).await?;
+            $store.after_erasing().await;
+            Ok(done)
+        }))
     };
 }
 
 impl Store for TheStore {
     fn open<'a>(&'a self, draft: &'a Draft, reference: &'a Reference, now: Moment) -> Pending<'a, Opened> {
-        Box::pin(self.opened(draft, reference, now))
+        Box::pin(self.within(self.opened(draft, reference, now)))
     }
 
     fn change<'a>(
@@ -50,7 +63,7 @@ impl Store for TheStore {
         change: Change,
         now: Moment,
     ) -> Pending<'a, Status> {
-        Box::pin(async move {
+        Box::pin(self.within(async move {
             let erases = change.erases_anything();
             let mut write = self.begin().await?;
             let key = Key { service, reference };
@@ -60,7 +73,7 @@ impl Store for TheStore {
                 self.after_erasing().await;
             }
             Ok(status)
-        })
+        }))
     }
 
     fn family_view<'a>(
@@ -94,10 +107,11 @@ impl Store for TheStore {
         now: Moment,
     ) -> Pending<'a, Vec<Reference>> {
         Box::pin(async move {
-            let due = {
+            let due = self.within(async {
                 let mut read = self.read().await?;
-                self.told(enquiries::due(&mut read, service, sweep, now).await)?
-            };
+                self.told(enquiries::due(&mut read, service, sweep, now).await)
+            });
+            let due = due.await?;
             let mut done = Vec::new();
             for reference in due {
                 match self.change(service, &reference, sweep.change(), now).await {
@@ -116,15 +130,7 @@ impl Store for TheStore {
     }
 
     fn purge<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, Vec<Reference>> {
-        Box::pin(async move {
-            let mut write = self.begin().await?;
-            let purged = self.told(enquiries::purge(&mut write, service, now).await)?;
-            self.commit(write).await?;
-            if !purged.is_empty() {
-                self.after_erasing().await;
-            }
-            Ok(purged)
-        })
+        erasing!(self, enquiries::purge, service, now)
     }
 
     fn save_session<'a>(
@@ -146,7 +152,7 @@ impl Store for TheStore {
     }
 
     fn forget_session<'a>(&'a self, service: &'a ServiceId, session: &'a SessionKey) -> Pending<'a, ()> {
-        writing!(self, conversations::forget, service, session)
+        erasing!(self, conversations::forget, service, session)
     }
 
     fn note_interaction<'a>(
@@ -206,7 +212,7 @@ impl Store for TheStore {
     }
 
     fn forget_idle<'a>(&'a self, service: &'a ServiceId, since: Moment) -> Pending<'a, u64> {
-        writing!(self, conversations::forget_idle, service, since)
+        erasing!(self, conversations::forget_idle, service, since)
     }
 
     fn take_notices<'a>(
@@ -285,8 +291,12 @@ impl Store for TheStore {
         reading!(self, chain::read, service, after_line, at_most)
     }
 
+    /// It reads the whole trail, however long that takes.
     fn verify_trail<'a>(&'a self, service: &'a ServiceId) -> Pending<'a, TrailCheck> {
-        reading!(self, chain::verify, service)
+        Box::pin(async move {
+            let mut read = self.read().await?;
+            self.told(chain::verify(&mut read, service).await)
+        })
     }
 
     fn enquiries_after<'a>(
@@ -299,12 +309,6 @@ impl Store for TheStore {
     }
 
     fn reword<'a>(&'a self, before: &'a Enquiry, after: &'a Enquiry) -> Pending<'a, bool> {
-        Box::pin(async move {
-            let mut write = self.begin().await?;
-            let done = self.told(reword::reword(&mut write, before, after).await)?;
-            self.commit(write).await?;
-            self.after_erasing().await;
-            Ok(done)
-        })
+        erasing!(self, reword::reword, before, after)
     }
 }

@@ -124,5 +124,10 @@ pub async fn verify(tables: &mut Connection, service: &ServiceId) -> Result<Trai
             break;
         }
     }
-    Ok(reader.finish(head(tables, service, "").await?.unwrap_or(TrailHead::START)))
+    let events: i64 = sqlx::query_scalar("SELECT count(*) FROM events WHERE service = $1")
+        .bind(service.as_str())
+        .fetch_one(&mut *tables)
+        .await?;
+    let kept = head(tables, service, "").await?.unwrap_or(TrailHead::START);
+    Ok(reader.finish(kept, events.cast_unsigned()))
 }

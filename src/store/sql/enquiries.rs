@@ -357,11 +357,14 @@ pub async fn due(
             ("status = 'claimed' AND worked_at <= $2 AND snoozed_until IS NULL", *since)
         }
         Sweep::Asleep => ("snoozed_until IS NOT NULL AND snoozed_until <= $2", now),
-        Sweep::Quiet { since } => {
-            ("status IN ('answered', 'waiting-for-family') AND worked_at <= $2 AND warned_at IS NULL", *since)
-        }
+        Sweep::Quiet { since } => (
+            "status IN ('answered', 'waiting-for-family') AND worked_at <= $2 AND warned_at IS NULL
+                 AND snoozed_until IS NULL",
+            *since,
+        ),
         Sweep::Warned { by, .. } => (
-            "status IN ('answered', 'waiting-for-family') AND warned_at IS NOT NULL AND warned_at <= $2",
+            "status IN ('answered', 'waiting-for-family') AND warned_at IS NOT NULL AND warned_at <= $2
+                 AND snoozed_until IS NULL",
             *by,
         ),
     };

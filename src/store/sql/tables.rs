@@ -18,6 +18,7 @@ pub mod outbox;
 pub mod reword;
 pub mod roster;
 pub mod rows;
+pub mod steps;
 pub mod trouble;
 pub mod unanswered;
 

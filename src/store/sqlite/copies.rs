@@ -163,10 +163,12 @@ pub async fn restore(from: &Path, to: &Path) -> Done<Copy> {
         let faults = vec!["it does not hold what it held when it was made".to_owned()];
         return Err(CopyProblem::NotWhole { path: from.to_owned(), faults });
     }
-    let is_replaced = must_be_empty(to).await?;
     if let Some(folder) = to.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder).map_err(|source| CopyProblem::CannotWrite { path: to.to_owned(), source })?;
     }
+    // Until the backup is in place nobody else can begin to use what stands there, nor write to it.
+    let _alone = file::InUse::alone(to)?;
+    let is_replaced = must_be_empty(to).await?;
     let beside = with_ending(to, ".restoring");
     let copied = copy_of(from, &beside).await?;
     if copied != held {
@@ -178,15 +180,29 @@ pub async fn restore(from: &Path, to: &Path) -> Done<Copy> {
             remove(&old);
         }
     }
-    // A link is refused where something stands; renaming would write over it.
-    let placed = fs::hard_link(&beside, to);
-    remove(&beside);
+    let placed = put_in_place(&beside, to);
+    if placed.is_err() {
+        remove(&beside);
+    }
     match placed {
         Ok(()) => Ok(Copy { contents: copied, is_compared: kept_hash.is_some() }),
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             Err(CopyProblem::Taken { path: to.to_owned() })
         }
         Err(source) => Err(CopyProblem::CannotWrite { path: to.to_owned(), source }),
+    }
+}
+
+/// Gives what was made the name of a store, where nothing may stand. A link is refused where something does, and renaming
+/// would write over it: it is for file systems without links, such as that of a memory stick.
+pub(super) fn put_in_place(made: &Path, path: &Path) -> std::io::Result<()> {
+    match fs::hard_link(made, path) {
+        Ok(()) => {
+            remove(made);
+            Ok(())
+        }
+        Err(_) if !path.exists() => fs::rename(made, path),
+        Err(error) => Err(error),
     }
 }
 
@@ -341,5 +357,24 @@ fn remove(path: &Path) {
         Err(error) => {
             tracing::warn!(%error, path = %path.display(), "a file that was only begun stays behind")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A folder stands for what cannot be linked: on no file system can it be.
+    #[cfg(unix)]
+    #[test]
+    fn what_cannot_be_linked_is_renamed_and_nothing_is_written_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = |name: &str| folder.path().join(name);
+        fs::create_dir(path("made")).unwrap();
+        fs::write(path("taken"), "words").unwrap();
+        assert!(put_in_place(&path("made"), &path("taken")).is_err());
+        assert_eq!(fs::read(path("taken")).unwrap(), b"words");
+        put_in_place(&path("made"), &path("free")).unwrap();
+        assert!(path("free").is_dir() && !path("made").exists());
     }
 }

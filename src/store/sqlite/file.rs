@@ -1,15 +1,17 @@
 //! The file a SQLite store lives in: made on first use, for its owner's eyes alone, and never written over when it is
 //! not ours or cannot be read.
 
-use std::fs::{self, OpenOptions};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
+use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
+use super::tables::steps;
+pub use super::tables::steps::newest;
 pub use super::trouble::file_error as error_of;
 use super::trouble::{file_error, store_error};
 use crate::store::{Obstacle, StoreError, past_sqlite};
@@ -17,21 +19,36 @@ use crate::store::{Obstacle, StoreError, past_sqlite};
 /// "SPst", as the first migration sets it.
 pub const APPLICATION_ID: i64 = 0x5350_7374;
 
-/// Makes the folder and an empty file where there is none.
+/// Makes the folder and an empty file where there is none, for one who uses the store from now on.
 ///
 /// # Errors
 ///
 /// [`StoreError::Unavailable`], or [`StoreError::Damaged`] for the remains of a database.
-pub fn prepare(path: &Path) -> Result<(), StoreError> {
+pub fn prepare(path: &Path) -> Result<InUse, StoreError> {
     if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
         make_folder(folder).map_err(|error| file_error(path, error))?;
     }
+    let in_use = InUse::shared(path)?;
+    refuse_a_gap(path)?;
     match for_the_owner(OpenOptions::new().write(true).create_new(true)).open(path) {
         Ok(_) => {}
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
         Err(error) => return Err(file_error(path, error)),
     }
-    refuse_remains(path)
+    refuse_remains(path)?;
+    Ok(in_use)
+}
+
+/// Refuses to make a new store where one was set aside and nothing came in its place: it would look as if no family had
+/// ever asked.
+fn refuse_a_gap(path: &Path) -> Result<(), StoreError> {
+    match super::salvage::set_aside_before(path).into_iter().next() {
+        Some(aside) if !path.exists() => Err(StoreError::Damaged {
+            place: path.display().to_string(),
+            source: Box::new(FileProblem::SetAside { aside }),
+        }),
+        _ => Ok(()),
+    }
 }
 
 #[cfg(unix)]
@@ -130,6 +147,10 @@ enum FileProblem {
     Truncated { size: u64, expected: u64 },
     #[error("another file stands where the database was opened")]
     AnotherFile,
+    #[error("it was set aside as {}, and nothing came in its place", aside.display())]
+    SetAside { aside: PathBuf },
+    #[error("another Signpost uses it, or puts another file in its place")]
+    InUse,
 }
 
 /// What a file is before anything is written to it.
@@ -177,33 +198,9 @@ async fn read_version(
     if application != APPLICATION_ID {
         return Err(StoreError::NotOurs { place: path.display().to_string() });
     }
-    let steps = sqlx::query("SELECT version, checksum FROM _sqlx_migrations ORDER BY version")
-        .fetch_all(&mut *connection)
-        .await
-        .map_err(fails)?;
-    let newest = newest(known);
-    let mut version = 0;
-    for step in &steps {
-        version = step.try_get("version").map_err(fails)?;
-        let checksum: Vec<u8> = step.try_get("checksum").map_err(fails)?;
-        match known.iter().find(|known| known.version == version) {
-            Some(known) if *known.checksum == *checksum => {}
-            None if version > newest => {
-                return Err(StoreError::NewerVersion {
-                    place: path.display().to_string(),
-                    found: version,
-                    known: newest,
-                });
-            }
-            _ => return Err(StoreError::TrialBuild { place: path.display().to_string(), step: version }),
-        }
-    }
+    let place = path.display().to_string();
+    let version = steps::version(connection, &place, known).await.map_err(|failed| failed.told(&place))?;
     Ok(Found::Version(version))
-}
-
-/// The version the tables have after all steps.
-pub fn newest(steps: &Migrator) -> i64 {
-    steps.iter().map(|step| step.version).max().unwrap_or(0)
 }
 
 /// Which file was opened, so that a deleted or replaced one is noticed: SQLite itself goes on writing to a deleted
@@ -237,6 +234,71 @@ impl Identity {
             Ok(_) => Err(gone(Box::new(FileProblem::AnotherFile))),
             Err(error) => Err(gone(Box::new(error))),
         }
+    }
+}
+
+/// Who uses a store, told by a lock on a file beside it: whoever uses it shares the lock, and whoever puts another file in
+/// its place has it alone. SQLite's own locks are those of one file, and go with it when it is moved.
+#[derive(Debug)]
+pub struct InUse(Mutex<Option<File>>);
+
+impl InUse {
+    /// One more uses the store. Families are not kept waiting because a file system knows no such locks, or because the file
+    /// is somebody else's.
+    ///
+    /// # Errors
+    ///
+    /// [`Obstacle::Locked`] while another file is put in its place.
+    pub fn shared(database: &Path) -> Result<InUse, StoreError> {
+        let locked = open_lock(database).map_err(TryLockError::Error).and_then(|file| {
+            file.try_lock_shared()?;
+            Ok(file)
+        });
+        match locked {
+            Ok(file) => Ok(InUse(Mutex::new(Some(file)))),
+            Err(TryLockError::WouldBlock) => Err(in_use(database)),
+            Err(TryLockError::Error(error)) => {
+                tracing::warn!(%error, "nobody else can see that the enquiry store is in use");
+                Ok(InUse(Mutex::new(None)))
+            }
+        }
+    }
+
+    /// Nobody uses the store until this is dropped.
+    ///
+    /// # Errors
+    ///
+    /// [`Obstacle::Locked`] while somebody does, or any other when that cannot be known.
+    pub fn alone(database: &Path) -> Result<InUse, StoreError> {
+        let file = open_lock(database).map_err(|error| file_error(database, error))?;
+        match file.try_lock() {
+            Ok(()) => Ok(InUse(Mutex::new(Some(file)))),
+            Err(TryLockError::WouldBlock) => Err(in_use(database)),
+            Err(TryLockError::Error(error)) => Err(file_error(database, error)),
+        }
+    }
+
+    /// This one no longer uses it.
+    pub fn end(&self) {
+        drop(self.0.lock().unwrap_or_else(PoisonError::into_inner).take());
+    }
+}
+
+/// The file stays: whoever deleted it could have it alone while others use the store.
+fn open_lock(database: &Path) -> std::io::Result<File> {
+    let mut path = database.as_os_str().to_owned();
+    path.push(LOCK);
+    for_the_owner(OpenOptions::new().write(true).create(true).truncate(false)).open(path)
+}
+
+/// Beside a store stands the file that tells who uses it.
+pub const LOCK: &str = ".lock";
+
+fn in_use(database: &Path) -> StoreError {
+    StoreError::Unavailable {
+        place: database.display().to_string(),
+        obstacle: Obstacle::Locked,
+        source: Box::new(FileProblem::InUse),
     }
 }
 

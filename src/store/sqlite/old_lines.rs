@@ -6,6 +6,9 @@ use super::tables::trouble::Failed;
 use super::tables::{chain, rows};
 use crate::enquiry::ServiceId;
 
+/// The one version whose tables had no chain. In a later one, an event that stands in no line was slipped in.
+pub const UNCHAINED: i64 = 1;
+
 /// Chains the lines that were written before there was a chain, each service's in the order in which they were written.
 pub async fn chain_old_lines(tables: &mut SqliteConnection) -> Result<(), Failed> {
     let services: Vec<String> =
@@ -40,7 +43,7 @@ pub async fn chain_old_lines(tables: &mut SqliteConnection) -> Result<(), Failed
 mod tests {
     use sqlx::migrate::{Migration, Migrator};
     use sqlx::sqlite::SqliteConnectOptions;
-    use sqlx::{ConnectOptions, Connection};
+    use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
     use super::*;
     use crate::enquiry::{AdviserName, Reference};
@@ -48,13 +51,19 @@ mod tests {
     use crate::store::Store;
     use crate::store::sqlite::{STEPS, SqliteSettings, SqliteStore};
 
-    /// The file as the first Signpost left it: enquiries with their words and trails, and no chain.
-    async fn as_the_first_signpost_left_it(path: &std::path::Path, references: &[Reference]) {
+    /// A file with the tables of an earlier version.
+    async fn of_version(path: &std::path::Path, version: i64) -> SqliteConnection {
         let options = SqliteConnectOptions::new().filename(path).create_if_missing(true);
         let mut file = options.connect().await.unwrap();
-        let first: Vec<Migration> = STEPS.iter().filter(|step| step.version == 1).cloned().collect();
-        let first = Migrator { migrations: first.into(), ..Migrator::DEFAULT };
-        first.run_direct(&mut file).await.unwrap();
+        let steps: Vec<Migration> = STEPS.iter().filter(|step| step.version <= version).cloned().collect();
+        let steps = Migrator { migrations: steps.into(), ..Migrator::DEFAULT };
+        steps.run_direct(&mut file).await.unwrap();
+        file
+    }
+
+    /// The file as the first Signpost left it: enquiries with their words and trails, and no chain.
+    async fn as_the_first_signpost_left_it(path: &std::path::Path, references: &[Reference]) {
+        let mut file = of_version(path, UNCHAINED).await;
         for reference in references {
             let insert = format!(
                 "INSERT INTO enquiries (service, reference, draft_key, opened_at, channel, question, path, topics, stage,
@@ -100,5 +109,20 @@ mod tests {
         );
         assert_eq!(store.stats(&service, now).await.unwrap().by_topic["transport"], 30);
         assert_eq!(store.verify_trail(&service).await.unwrap().head.lines, 61);
+    }
+
+    /// Chaining it would make it look as if it had always been there.
+    #[tokio::test]
+    async fn what_was_slipped_in_beside_the_chain_is_never_chained() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("signpost.db");
+        let mut file = of_version(&path, 5).await;
+        let slipped_in = "INSERT INTO events (service, reference, at, by, what)
+                          VALUES ('rbwm', 'SP-1', '2026-11-24T09:00:00.000000Z', 'alex', 'viewed')";
+        sqlx::query(slipped_in).execute(&mut file).await.unwrap();
+        file.close().await.unwrap();
+        let store = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+        let check = store.verify_trail(&ServiceId::new("rbwm")).await.unwrap();
+        assert_eq!((check.head.lines, check.broken_at), (0, Some(1)));
     }
 }

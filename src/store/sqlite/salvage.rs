@@ -2,7 +2,10 @@
 //!
 //! Nothing is written to the damaged file, and it is never deleted. What can be read of it is first copied to a new file
 //! beside it; only when that is whole do the two change places. So a power cut at any moment leaves the damaged file, under
-//! its old name or its new one.
+//! its old name or its new one, and no new store is ever made where one was set aside and nothing came in its place.
+//!
+//! From before the copy until after the change nobody else uses the store: what a family is told is kept would be kept in
+//! the file that goes. Of two that start at once, the second finds what the first has put in place.
 //!
 //! Only a file that says of itself that it is ours, with tables of this Signpost, is handled so. Everything else is left
 //! where it is, and whoever opens it is told.
@@ -10,15 +13,15 @@
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode};
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 
-use super::copies::with_ending;
+use super::copies::{put_in_place, with_ending};
 use super::{STEPS, SqliteSettings, SqliteStore, file, store_error};
 use crate::moment::Moment;
-use crate::store::StoreError;
+use crate::store::{Obstacle, StoreError};
 
 /// What became of a damaged store.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,15 +55,15 @@ impl std::fmt::Display for SetAside {
 /// # Errors
 ///
 /// [`StoreError::Damaged`] when nothing could be read of it, or it is not certain that it is ours: it stays where it is.
-/// [`StoreError::Unavailable`] when the new file cannot be written.
+/// [`StoreError::Unavailable`] when the new file cannot be written, or another Signpost uses the damaged one.
 pub async fn set_aside_if_damaged(path: &Path, now: Moment) -> Result<Option<SetAside>, StoreError> {
     if !path.exists() || !says_it_is_ours(path) {
         return Ok(None);
     }
-    let damage = match find_damage(path).await {
-        None => return Ok(None),
-        Some(damage) => damage,
-    };
+    let Some(_alone) = alone_with_damage(path).await? else { return Ok(None) };
+    let found = file::Identity::of(path).map_err(|error| file::error_of(path, error))?;
+    // Somebody may have set it aside meanwhile.
+    let Some(damage) = find_damage(path).await else { return Ok(None) };
     let beside = with_ending(path, &format!(".salvaged-{}", now.instant().format(STAMP)));
     let rescued = match rescue(path, &beside).await {
         Ok(rescued) => rescued,
@@ -70,9 +73,36 @@ pub async fn set_aside_if_damaged(path: &Path, now: Moment) -> Result<Option<Set
             return Err(damage);
         }
     };
-    let damaged = change_places(path, &beside, now).map_err(|error| file::error_of(path, error))?;
+    let changed = match found.check(path) {
+        Ok(()) => change_places(path, &beside, now).map_err(|error| file::error_of(path, error)),
+        Err(moved) => Err(moved),
+    };
+    remove(&beside);
+    let damaged = changed?;
     Ok(Some(SetAside { damaged, enquiries: rescued.enquiries, incomplete: rescued.incomplete }))
 }
+
+/// The damaged store, which nobody else uses from then on; none if it is whole, as once another has set the damaged one
+/// aside and goes on with what was rescued.
+async fn alone_with_damage(path: &Path) -> Result<Option<file::InUse>, StoreError> {
+    let started = Instant::now();
+    while find_damage(path).await.is_some() {
+        match file::InUse::alone(path) {
+            Ok(alone) => return Ok(Some(alone)),
+            Err(StoreError::Unavailable { obstacle: Obstacle::Locked, .. })
+                if started.elapsed() < FOR_ANOTHER =>
+            {
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
+}
+
+/// So long one waits that starts while another sets the store aside; not for one that goes on using it.
+const FOR_ANOTHER: Duration = Duration::from_secs(5);
+const BETWEEN_LOOKS: Duration = Duration::from_millis(50);
 
 const STAMP: &str = "%Y%m%dT%H%M%SZ";
 /// What is set aside is called after the store, this word and the moment.
@@ -86,11 +116,14 @@ pub fn set_aside_before(path: &Path) -> Vec<PathBuf> {
     let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
     let is_one = |path: &PathBuf| {
         path.file_name().and_then(|name| name.to_str()).is_some_and(|name| {
-            name.starts_with(&begins) && !name.ends_with("-wal") && !name.ends_with("-shm")
+            name.starts_with(&begins) && !BESIDE.iter().any(|ending| name.ends_with(ending))
         })
     };
     entries.filter_map(|entry| Some(entry.ok()?.path())).filter(is_one).collect()
 }
+
+/// What stands beside a store.
+const BESIDE: [&str; 3] = ["-wal", "-shm", file::LOCK];
 
 /// By the number in its header, which every store of Signpost carries.
 fn says_it_is_ours(path: &Path) -> bool {
@@ -101,24 +134,34 @@ fn says_it_is_ours(path: &Path) -> bool {
 
 /// The damage, as whoever opens the store would be told; none if it is whole, or something else is the matter.
 async fn find_damage(path: &Path) -> Option<StoreError> {
-    let place = path.display().to_string();
-    let found = async {
-        file::refuse_remains(path)?;
-        let options = SqliteConnectOptions::new().filename(path).read_only(true).create_if_missing(false);
-        file::inspect(path, &options, &STEPS).await?;
-        let fails = |error| store_error(&place, error);
-        let mut connection = options.connect().await.map_err(fails)?;
-        let told: Result<String, _> =
-            sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await;
-        connection.close().await.map_err(fails)?;
-        match told.map_err(fails)?.as_str() {
-            "ok" => Ok(()),
-            fault => Err(StoreError::Damaged { place: place.clone(), source: fault.to_owned().into() }),
+    let started = Instant::now();
+    loop {
+        match look_through(path).await {
+            Err(damage @ StoreError::Damaged { .. }) => return Some(damage),
+            // Two that look at the same moment, or begin to use a file, are in each other's way.
+            Err(StoreError::Unavailable { .. }) if started.elapsed() < IN_THE_WAY => {
+                tokio::time::sleep(BETWEEN_LOOKS).await;
+            }
+            _ => return None,
         }
-    };
-    match found.await {
-        Err(damage @ StoreError::Damaged { .. }) => Some(damage),
-        _ => None,
+    }
+}
+
+const IN_THE_WAY: Duration = Duration::from_secs(1);
+
+async fn look_through(path: &Path) -> Result<(), StoreError> {
+    let place = path.display().to_string();
+    let fails = |error| store_error(&place, error);
+    file::refuse_remains(path)?;
+    let options = SqliteConnectOptions::new().filename(path).read_only(true).create_if_missing(false);
+    file::inspect(path, &options, &STEPS).await?;
+    let mut connection = options.connect().await.map_err(fails)?;
+    let told: Result<String, _> =
+        sqlx::query_scalar("PRAGMA quick_check(1)").fetch_one(&mut connection).await;
+    connection.close().await.map_err(fails)?;
+    match told.map_err(fails)?.as_str() {
+        "ok" => Ok(()),
+        fault => Err(StoreError::Damaged { place: place.clone(), source: fault.to_owned().into() }),
     }
 }
 
@@ -268,32 +311,58 @@ async fn one(
     row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose()
 }
 
-/// The damaged file and its log get a name of their own, and what was rescued gets the name of the store.
+/// The damaged file and its log get a name of their own, and what was rescued gets the name of the store. What cannot be
+/// done whole is undone: the store goes first and comes back last, because a log without its database is never written over.
 fn change_places(path: &Path, rescued: &Path, now: Moment) -> std::io::Result<PathBuf> {
     let aside = with_ending(path, &format!("{ASIDE}{}", now.instant().format(STAMP)));
     if aside.exists() {
         return Err(std::io::Error::from(ErrorKind::AlreadyExists));
     }
-    for ending in ["-wal", "-shm"] {
-        let log = with_ending(path, ending);
-        if log.exists() {
-            fs::rename(&log, with_ending(&aside, ending))?;
+    let mut moved = Vec::new();
+    let changed = ["", "-wal", "-shm"].into_iter().try_for_each(|ending| {
+        let (from, to) = (with_ending(path, ending), with_ending(&aside, ending));
+        if from.exists() {
+            fs::rename(&from, &to)?;
+            moved.push((from, to));
+        }
+        Ok(())
+    });
+    match changed.and_then(|()| put_in_place(rescued, path)) {
+        Ok(()) => Ok(aside),
+        Err(error) => {
+            for (from, to) in moved.iter().rev() {
+                fs::rename(to, from)?;
+            }
+            Err(error)
         }
     }
-    fs::rename(path, &aside)?;
-    // A link is refused where something stands: another process may have made a new store meanwhile.
-    fs::hard_link(rescued, path)?;
-    remove(rescued);
-    Ok(aside)
 }
 
 fn remove(path: &Path) {
-    for ending in ["", "-wal", "-shm"] {
+    for ending in [""].into_iter().chain(BESIDE) {
         let path = with_ending(path, ending);
         if let Err(error) = fs::remove_file(&path)
             && error.kind() != ErrorKind::NotFound
         {
             tracing::warn!(%error, path = %path.display(), "a file that was only begun stays behind");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_cannot_change_places_stays_where_it_was_with_its_log() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("signpost.db");
+        let now = Moment::new("2026-11-24T09:00:00Z".parse().unwrap());
+        fs::write(&path, "damaged").unwrap();
+        fs::write(with_ending(&path, "-wal"), "its log").unwrap();
+        change_places(&path, &folder.path().join("nothing was rescued"), now).unwrap_err();
+        assert_eq!(fs::read(&path).unwrap(), b"damaged");
+        assert_eq!(fs::read(with_ending(&path, "-wal")).unwrap(), b"its log");
+        assert_eq!(set_aside_before(&path), Vec::<PathBuf>::new());
     }
 }
