@@ -18,11 +18,15 @@ const HYPHENS: [char; 6] = ['-', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2014}',
 
 /// `SP-7K3Q-M2X4-D`, however its parts are kept apart.
 static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i-u:\bSP)[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]{4})[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]{4})[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]\b)")
+    pattern(
+        r"(?i-u:\bSP)[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]{4})[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]{4})[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]\b)",
+    )
 });
 /// The same with a character too few or too many, in its parts.
 static NEARLY: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i-u:\bSP)[‐‑–—−-](?i-u:[0-9A-Z]{3,5})[‐‑–—−-](?i-u:[0-9A-Z]{3,5})(?:[‐‑–—−-](?i-u:[0-9A-Z]{1,2}))?(?-u:\b)")
+    pattern(
+        r"(?i-u:\bSP)[‐‑–—−-](?i-u:[0-9A-Z]{3,5})[‐‑–—−-](?i-u:[0-9A-Z]{3,5})(?:[‐‑–—−-](?i-u:[0-9A-Z]{1,2}))?(?-u:\b)",
+    )
 });
 
 fn pattern(text: &str) -> Regex {
@@ -88,7 +92,9 @@ impl Reference {
                 written.contains(HYPHENS) || parts.any(|part| has_figure(part) && has_letter(part));
             match Reference::read_alone(written) {
                 Ok(reference) if is_alone || is_written_so => return Some(Ok(reference)),
-                Err(problem) if has_figure(written) && (is_alone || !written.contains(char::is_whitespace)) => {
+                Err(problem)
+                    if has_figure(written) && (is_alone || !written.contains(char::is_whitespace)) =>
+                {
                     mistyped.get_or_insert(problem);
                 }
                 _ => {}
@@ -185,7 +191,8 @@ mod tests {
     #[track_caller]
     fn check(typed: &str, expected: Option<Result<&str, ReferenceProblem>>) {
         let found = Reference::find(typed);
-        let found = found.as_ref().map(|found| found.as_ref().map(Reference::as_str).map_err(|problem| *problem));
+        let found =
+            found.as_ref().map(|found| found.as_ref().map(Reference::as_str).map_err(|problem| *problem));
         assert_eq!(found, expected, "{typed}");
     }
 

@@ -9,8 +9,8 @@ static DECIMAL: LazyLock<Regex> =
 
 /// Marks that say which way a script runs. Phones put them around figures; nobody sees them.
 const DIRECTIONS: [char; 12] = [
-    '\u{061c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{2066}',
-    '\u{2067}', '\u{2068}', '\u{2069}',
+    '\u{061c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
+    '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
 ];
 
 /// The text with every decimal digit written `0` to `9`, and without marks of direction.
@@ -66,7 +66,8 @@ mod tests {
     /// What the reckoning by place rests on.
     #[test]
     fn digits_come_in_whole_tens() {
-        let digits: Vec<char> = ('\u{80}'..=char::MAX).filter(|c| c.is_numeric() && digit(*c).is_some()).collect();
+        let digits: Vec<char> =
+            ('\u{80}'..=char::MAX).filter(|c| c.is_numeric() && digit(*c).is_some()).collect();
         assert!(digits.len() >= 600 && digits.len() % 10 == 0, "{}", digits.len());
         for ten in digits.chunks(10) {
             assert_eq!(in_ascii(&ten.iter().collect::<String>()), "0123456789", "{ten:?}");

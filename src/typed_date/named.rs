@@ -4,8 +4,8 @@ use chrono::{Datelike, Months, NaiveDate, Weekday};
 
 use super::pieces::Piece;
 use super::{
-    Found, Lean, Typed, earlier, full_year, in_likeliest_year, is_likely_year, later, same_week, weekday_after,
-    weekday_before,
+    Found, Lean, Typed, earlier, full_year, in_likeliest_year, is_likely_year, later, same_week,
+    weekday_after, weekday_before,
 };
 
 /// Everything in the pieces that speaks of time; `None` if it is too vague or too involved to read.
@@ -31,17 +31,56 @@ pub(super) fn find(pieces: &[Piece], typed: Typed) -> Option<Vec<Found>> {
 
 /// Words that turn a date beside them into another, unnamed one, where no reading has taken them up.
 const VAGUE: [&str; 15] = [
-    "before", "after", "between", "until", "till", "around", "ago", "fortnight", "fortnights", "days", "week",
-    "weeks", "wks", "month", "months",
+    "before",
+    "after",
+    "between",
+    "until",
+    "till",
+    "around",
+    "ago",
+    "fortnight",
+    "fortnights",
+    "days",
+    "week",
+    "weeks",
+    "wks",
+    "month",
+    "months",
 ];
 /// A day of the week after one of these is a day of its own, or any of many.
 const OTHER_WEEKDAYS: [&str; 16] = [
-    "easter", "good", "whit", "ash", "shrove", "pancake", "palm", "maundy", "holiday", "mothering", "black",
-    "cyber", "other", "every", "each", "most",
+    "easter",
+    "good",
+    "whit",
+    "ash",
+    "shrove",
+    "pancake",
+    "palm",
+    "maundy",
+    "holiday",
+    "mothering",
+    "black",
+    "cyber",
+    "other",
+    "every",
+    "each",
+    "most",
 ];
 /// A month after one of these is no word of another kind: "in may", "end of march".
 const BEFORE_MONTHS: [&str; 13] = [
-    "in", "of", "early", "mid", "late", "last", "next", "by", "since", "during", "end", "start", "beginning",
+    "in",
+    "of",
+    "early",
+    "mid",
+    "late",
+    "last",
+    "next",
+    "by",
+    "since",
+    "during",
+    "end",
+    "start",
+    "beginning",
 ];
 
 /// What was read, and how many pieces it took.
@@ -163,7 +202,9 @@ impl Reader<'_> {
     fn nth_weekday(&self, at: usize) -> Reading {
         let start = at + usize::from(self.is(at, "the"));
         let nth = match self.pieces.get(start)? {
-            Piece::Ordinal(nth @ 1..=5) | Piece::Number { value: nth @ 1..=5, has_suffix: true, .. } => Some(*nth),
+            Piece::Ordinal(nth @ 1..=5) | Piece::Number { value: nth @ 1..=5, has_suffix: true, .. } => {
+                Some(*nth)
+            }
             piece if piece.is_word("last") => None,
             _ => return None,
         };
@@ -319,8 +360,7 @@ impl Reader<'_> {
 
     /// "2 or 3 weeks", "2.5 weeks", "twenty one days", "a week and 2 days": half of it would be another day.
     fn is_more_than_one_count(&self, at: usize) -> bool {
-        const TENS: [&str; 9] =
-            ["or", "to", "and", "half", "twenty", "thirty", "forty", "fifty", "hundred"];
+        const TENS: [&str; 9] = ["or", "to", "and", "half", "twenty", "thirty", "forty", "fifty", "hundred"];
         let Some(before) = at.checked_sub(1) else { return false };
         self.is_one_of(before, &TENS) || matches!(self.pieces[before], Piece::Number { digits: 1 | 2, .. })
     }
@@ -369,7 +409,8 @@ impl Reader<'_> {
 
     /// What follows "a week" in "a week tomorrow", "a week on friday", "a week last tuesday".
     fn week_and_weekday(&self, count: u32, unit: Span, at: usize) -> Reading {
-        if matches!(unit, Span::Week | Span::Fortnight) && self.is_one_of(at, &["today", "tomorrow", "tmrw"]) {
+        if matches!(unit, Span::Week | Span::Fortnight) && self.is_one_of(at, &["today", "tomorrow", "tmrw"])
+        {
             let Some((Found::Day(near), taken)) = self.near_day(at) else { return None };
             return Some((Found::Day(away(near, count, unit, false)?), taken));
         }

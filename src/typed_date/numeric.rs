@@ -16,8 +16,7 @@ static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
     )
 });
 /// `10.30` beside a day is a time; alone, a number up to 12 after the stop makes it a day of a month.
-static DOTTED_CLOCK: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"\b(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]\b"));
+static DOTTED_CLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]\b"));
 /// A half: `1/2 term` is no first of February.
 static HALF: LazyLock<Regex> =
     LazyLock::new(|| pattern(r"\b1/2(?:\s+an?)?\s*(?:term|hour|day|week|month|year)"));
@@ -28,7 +27,8 @@ static WITH_YEAR: LazyLock<Regex> = LazyLock::new(|| {
 });
 static SLASHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([0-9]{1,2})/([0-9]{1,2})\b"));
 static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([^0-9]*?)([0-9]{1,2})[.–—-]([0-9]{1,2})$"));
-static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4}|[0-9]{2})$"));
+static SPACED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4}|[0-9]{2})$"));
 static RUN_TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[0-9]{6}|[0-9]{8})$"));
 
 fn pattern(text: &str) -> Regex {
