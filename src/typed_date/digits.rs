@@ -68,7 +68,7 @@ mod tests {
     fn digits_come_in_whole_tens() {
         let digits: Vec<char> =
             ('\u{80}'..=char::MAX).filter(|c| c.is_numeric() && digit(*c).is_some()).collect();
-        assert!(digits.len() >= 600 && digits.len() % 10 == 0, "{}", digits.len());
+        assert!(digits.len() >= 600 && digits.len().is_multiple_of(10), "{}", digits.len());
         for ten in digits.chunks(10) {
             assert_eq!(in_ascii(&ten.iter().collect::<String>()), "0123456789", "{ten:?}");
         }
