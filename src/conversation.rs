@@ -5,7 +5,7 @@
 
 use crate::answer::{AsideKind, Context, Decision};
 use crate::dialog::{NodeRef, Target, engine};
-use crate::enquiry::{Draft, FamilyView, Reference};
+use crate::enquiry::{Draft, FamilyView, Reference, ReferenceProblem};
 use crate::library::Library;
 use crate::moment::Moment;
 use crate::reply::{Outcome, Reply};
@@ -179,16 +179,21 @@ impl<'a> Talk<'a> {
         if let Some(command) = commands::read(self.library.phrases(), text) {
             return self.command(command);
         }
+        let reference = Reference::find(text);
         if Reference::looks_like_one(text)
-            && let Ok(reference) = Reference::read(text)
+            && let Some(told) = &reference
         {
-            return engine::look_up(self, reference);
+            return self.reference_told(told.clone());
         }
         if let Some(reply) = engine::answer_asked(self, text) {
             return reply;
         }
         if engine::is_for_adviser(self.library.phrases(), &self.session, text) {
             return engine::to_adviser(self, text);
+        }
+        // Within other words it is no answer to a question and no message to an adviser that names one.
+        if let Some(told) = reference {
+            return self.reference_told(told);
         }
         match engine::choice_meant(self.library.phrases(), &self.session, text) {
             engine::Meant::Offer(number) => return self.picked(number),
@@ -199,6 +204,13 @@ impl<'a> Talk<'a> {
             return engine::say_again(self, vec![self.library.phrases().empty_message.clone()]);
         }
         self.free_text(text)
+    }
+
+    fn reference_told(&mut self, told: Result<Reference, ReferenceProblem>) -> Reply {
+        match told {
+            Ok(reference) => engine::look_up(self, reference),
+            Err(_) => engine::say_again(self, vec![self.library.phrases().reference_not_understood.clone()]),
+        }
     }
 
     /// The crisis reply, from wherever the family is; `back` returns there.

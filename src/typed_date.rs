@@ -13,8 +13,11 @@
 //!   ("Monday 3 March 2026", a Tuesday) offers the date and the nearest Monday.
 //! - **A year of two digits** lies between 80 years back and 20 years ahead.
 //!
-//! Vague times ("end of march", "last week", "before christmas") are not understood rather than guessed.
+//! Vague times ("end of march", "last week", "before christmas") are not understood rather than guessed. So are a
+//! count ("15 days") and a number before a day of the week ("second tuesday") that nothing has taken up: they make
+//! another day of the one beside them.
 
+mod digits;
 mod named;
 mod numeric;
 mod pieces;
@@ -23,6 +26,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
+pub(crate) use digits::in_ascii;
 pub(crate) use pieces::slips_between;
 
 /// Why no day was read.
@@ -64,7 +68,8 @@ pub fn read(typed: &str, today: NaiveDate) -> Result<NaiveDate, DateProblem> {
 /// # Errors
 /// As [`read`].
 pub fn read_leaning(typed: &str, today: NaiveDate, lean: Lean) -> Result<NaiveDate, DateProblem> {
-    let text: String = typed.nfkc().take(LONGEST_MESSAGE_CHARS).collect::<String>().to_lowercase();
+    let text: String = typed.nfkc().take(LONGEST_MESSAGE_CHARS).collect();
+    let text = in_ascii(&text).to_lowercase();
     let moment = Typed { today, lean };
     let (mut found, rest) = numeric::find(&text, moment);
     let pieces = pieces::split(&rest);
@@ -116,6 +121,9 @@ fn settle(found: Vec<Found>, typed: Typed) -> Result<NaiveDate, DateProblem> {
     keep_first_of_each(&mut weekdays);
     match (days.as_slice(), weeks.as_slice(), weekdays.as_slice()) {
         ([_, ..], _, _) if is_open => Err(DateProblem::Ambiguous(days)),
+        ([day], weeks, _) if weeks.iter().any(|(week, _)| !is_same_week(*week, *day)) => {
+            Err(DateProblem::NotUnderstood)
+        }
         ([day], _, []) => Ok(*day),
         ([day], _, [weekday]) if day.weekday() == *weekday => Ok(*day),
         ([day], _, [weekday]) => Err(DateProblem::Ambiguous(vec![*day, nearest(*day, *weekday)])),
@@ -167,6 +175,10 @@ fn same_week(day: NaiveDate, weekday: Weekday) -> NaiveDate {
     later(monday, u64::from(weekday.num_days_from_monday()))
 }
 
+fn is_same_week(one: NaiveDate, other: NaiveDate) -> bool {
+    same_week(one, Weekday::Mon) == same_week(other, Weekday::Mon)
+}
+
 fn nearest(day: NaiveDate, weekday: Weekday) -> NaiveDate {
     let (before, after) = (weekday_before(day, weekday), weekday_after(day, weekday));
     if day - before <= after - day { before } else { after }
@@ -174,6 +186,11 @@ fn nearest(day: NaiveDate, weekday: Weekday) -> NaiveDate {
 
 /// A day without a year, in the twelve months that hold the likeliest one; `None` if none of them has it.
 fn without_year(day: u32, month: u32, typed: Typed) -> Option<NaiveDate> {
+    in_likeliest_year(typed, |year| NaiveDate::from_ymd_opt(year, month, day))
+}
+
+/// A day of each year, in the twelve months that hold the likeliest one.
+fn in_likeliest_year(typed: Typed, day_in: impl Fn(i32) -> Option<NaiveDate>) -> Option<NaiveDate> {
     let (back, ahead) = match typed.lean {
         Lean::Past => (10, 2),
         Lean::Future => (2, 10),
@@ -181,9 +198,7 @@ fn without_year(day: u32, month: u32, typed: Typed) -> Option<NaiveDate> {
     let after = typed.today - Months::new(back);
     let up_to = typed.today + Months::new(ahead);
     let year = typed.today.year();
-    (year - 1..=year + 1)
-        .filter_map(|year| NaiveDate::from_ymd_opt(year, month, day))
-        .find(|date| after < *date && *date <= up_to)
+    (year - 1..=year + 1).filter_map(day_in).find(|date| after < *date && *date <= up_to)
 }
 
 /// A year of two digits, between 80 years back and 20 years ahead.
@@ -450,6 +465,98 @@ mod tests {
     }
 
     #[test]
+    fn figures_of_any_script_are_read() {
+        check_ahead("٣/١١/٢٠٢٦", "2026-11-03");
+        check_ahead("०३/०३/२०२७", "2027-03-03");
+        check_ahead("১২/০৩/২০২৭ er modhe", "2027-03-12");
+        check_ahead("آخر موعد ۳/۱۲/۲۰۲۶", "2026-12-03");
+        check("\u{200f}٣\u{200f}/١١", "2026-11-03");
+        check("٠٥٠٤٢٠٢٦", "2026-04-05");
+        check("੩ march", "2026-03-03");
+        check_refused("١٤٤٨/٦/١٥", DateProblem::NotUnderstood);
+    }
+
+    #[test]
+    fn a_count_beside_a_day_is_counted_from_it() {
+        check("a week tomorrow", "2026-12-02");
+        check("a week today", "2026-12-01");
+        check("two weeks tomorrow", "2026-12-09");
+        check("a fortnight today", "2026-12-08");
+        check("tomorrow week", "2026-12-02");
+        check("15 days from 30 november", "2026-12-15");
+        check("15 days from the 30th of november 2026", "2026-12-15");
+        check("a month from tomorrow", "2026-12-25");
+        check("two weeks ago today", "2026-11-10");
+        check("a week ago yesterday", "2026-11-16");
+    }
+
+    #[test]
+    fn a_day_of_the_week_may_be_numbered_in_its_month() {
+        check("first monday in december", "2026-12-07");
+        check("the 1st monday of december", "2026-12-07");
+        check("last friday in october", "2026-10-30");
+        check("second tuesday of march 2027", "2027-03-09");
+        check_ahead("first monday in march", "2027-03-01");
+        check_refused("fifth monday in december", DateProblem::Impossible);
+    }
+
+    #[test]
+    fn a_time_beside_a_day_is_no_day() {
+        check("24.11.2026 10.30", "2026-11-24");
+        check("3 march 10.30", "2026-03-03");
+        check("3 march 9.05", "2026-03-03");
+        check("3 march 10-11am", "2026-03-03");
+        check("yesterday at 10.10", "2026-11-23");
+        check("friday 10.30", "2026-11-20");
+        check("31.10", "2026-10-31");
+    }
+
+    #[test]
+    fn what_makes_another_day_of_the_one_beside_it_is_not_passed_over() {
+        for involved in [
+            "two weeks from friday",
+            "15 working days from 30 november",
+            "15 days from 30/11/2026",
+            "we have 15 days, the letter is dated 3 march",
+            "a week after 3.3",
+            "before 3.3",
+            "1/2 term",
+            "easter monday",
+            "good friday",
+            "bank holiday monday",
+            "every tuesday",
+            "the other friday",
+            "first monday",
+            "the 3rd tuesday",
+            "two mondays",
+            "friday 13",
+            "monday in december",
+            "monday of half term",
+            "last friday but one",
+            "december first monday",
+            "friday last month",
+            "last month on the 3rd",
+            "last year on 3 march",
+            "in december on the 3rd",
+            "a month from the 3rd",
+            "week tomorrow",
+            "twenty two days ago",
+            "2.5 weeks ago",
+            "2½ weeks ago",
+            "2 or 3 weeks ago",
+            "in a week or two",
+            "in a week and a half",
+            "one week and two days ago",
+            "two weeks ago 3 march",
+        ] {
+            check_refused(involved, DateProblem::NotUnderstood);
+        }
+        check("my 10 year old got it on 3 march", "2026-03-03");
+        check("friday of last week", "2026-11-20");
+        check("last week on 18 november", "2026-11-18");
+    }
+
+    #[test]
     fn a_leap_day_without_a_year_is_found_when_it_is_near() {
         assert_eq!(read("29 feb", day("2028-06-01")), Ok(day("2028-02-29")));
         assert_eq!(read("29 feb", day("2028-01-10")), Ok(day("2028-02-29")));
@@ -474,11 +581,27 @@ mod tests {
         }
 
         #[test]
+        fn figures_of_any_script_are_read_or_refused(typed in "[\\p{Nd}./ :–-]{0,24}", today in any_day()) {
+            let _ = read(&typed, today);
+            let _ = read_leaning(&format!("on {typed} march"), today, Lean::Future);
+        }
+
+        #[test]
+        fn any_script_reads_as_english_figures_do(said in any_day(), today in any_day(), nought in prop::sample::select(vec![
+            '٠', '۰', '०', '০', '੦', '૦', '௦', '๐', '０',
+        ])) {
+            let written = said.format("%d/%m/%Y").to_string();
+            let other = written.chars().map(|c| c.to_digit(10).map_or(c, |digit| char::from_u32(nought as u32 + digit).unwrap()));
+            prop_assert_eq!(read(&other.collect::<String>(), today), Ok(said));
+        }
+
+        #[test]
         fn words_of_time_in_any_order_never_panic(
             words in prop::collection::vec(prop::sample::select(vec![
                 "last", "next", "this", "week", "weeks", "month", "ago", "a", "in", "on", "the", "of", "3", "31", "99999999999",
                 "3rd", "0", "march", "may", "feb", "tuesday", "sat", "or", "year", "2026", "26", "before", "day",
                 "yesterday", "time", "from", "now", "/", "-", ".", "1000", "christmas", "second", "twenty", "first",
+                "today", "tomorrow", "days", "10.30", "٣", "३/३", "friday", "half", "fifth",
             ]), 0..9),
             today in any_day(),
         ) {

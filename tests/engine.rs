@@ -364,3 +364,42 @@ fn a_long_random_walk_never_ends() {
         session = turn.session;
     }
 }
+
+// --- references ---
+
+#[track_caller]
+fn typed_at_the_start(text: &str) -> Turn {
+    let library = library();
+    let begun = respond(&library, &fresh(), &Message::Begin, now());
+    respond(&library, &begun.session, &Message::Text(text.to_owned()), now())
+}
+
+#[test]
+fn a_reference_within_a_message_is_looked_up() {
+    for words in ["{}", "my reference is {}", "ref: {} any news?"] {
+        let turn = typed_at_the_start(&words.replace("{}", kept().as_str()));
+        assert_eq!(turn.effects, [Effect::ShowEnquiry(kept())], "{words}");
+    }
+}
+
+#[test]
+fn a_mistyped_reference_is_told_to_be_one() {
+    let mistyped = format!("{}Z", &kept().as_str()[..kept().as_str().len() - 1]);
+    for words in ["{}", "my reference is {}"] {
+        let turn = typed_at_the_start(&words.replace("{}", &mistyped));
+        let shown = plain::text(&turn.reply, 2_000);
+        assert!(shown.contains(&library().phrases().reference_not_understood), "{words}: {shown}");
+        assert_eq!(turn.effects, []);
+    }
+}
+
+#[test]
+fn a_reference_in_what_an_adviser_is_asked_stays_there() {
+    let library = library();
+    let at = NodeRef::new("handoff", "start");
+    assert!(library.node(&at).is_some());
+    let question = format!("I wrote before, reference {}, and nobody has replied to me", kept());
+    let turn = respond(&library, &standing_at(&library, &at), &Message::Text(question.clone()), now());
+    assert_eq!(turn.effects, []);
+    assert!(turn.session.here.facts.values().any(|told| *told == question), "{:?}", turn.session.here);
+}

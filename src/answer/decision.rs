@@ -8,7 +8,7 @@ use super::lesson::AsideKind;
 use super::query::Query;
 use super::score::{Heard, Ranking};
 use super::telling::{self, ASKS_BELOW};
-use super::{Context, Understanding, language};
+use super::{Context, Understanding, language, ours};
 use crate::library::EntryId;
 
 /// What was found for one message.
@@ -64,6 +64,11 @@ pub const ANSWER_FROM: f32 = 0.7;
 /// the topics and the way to a person; one that is answered about something else does not see that it was
 /// misunderstood.
 pub const DECLINE_FROM: f32 = 0.4;
+/// A message of up to so many words may be about anything.
+const SHORT_WORDS: usize = 5;
+/// Of a short message, the best entry is offered from here on, unless a kind of aside is as likely as this.
+const NOT_NEGLIGIBLE: f32 = 0.15;
+const ASIDE_FROM: f32 = 0.3;
 /// A further question needs a sentence that finds an entry this surely.
 const FURTHER_FROM: f32 = 0.7;
 /// How many further questions are named.
@@ -91,7 +96,7 @@ pub enum Verdict {
 }
 
 pub fn decide(understanding: &Understanding, text: &str, context: &Context) -> Decided {
-    let read = understanding.reading.read(text);
+    let read = read(understanding, text);
     let heard = understanding.scorers.hear(read);
     let (heard, left_out) = telling::carrying(&understanding.scorers, heard);
     let ranking = understanding.scorers.rank(&heard, &leaning(understanding, context));
@@ -105,6 +110,20 @@ pub fn decide(understanding: &Understanding, text: &str, context: &Context) -> D
     Decided { heard, left_out, ranking, verdict, further }
 }
 
+/// Reads a message. A name that may be a place or a word ("his jersey", "Mrs Ireland") is left out, unless something else
+/// in it tells of another country.
+fn read(understanding: &Understanding, text: &str) -> Query {
+    let is_elsewhere = |query: &Query| query.terms().any(|term| term == ours::OUTSIDE_ENGLAND);
+    let read = understanding.reading.read(text);
+    if is_elsewhere(&read)
+        && let Some(rest) = ours::without_names_of_places(text)
+    {
+        let rest = understanding.reading.read(&rest);
+        return if is_elsewhere(&rest) { read } else { rest };
+    }
+    read
+}
+
 fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
     if let Some(name) = language::recognised(text) {
         return Verdict::Aside(AsideKind::OtherLanguage(name.to_owned()));
@@ -112,16 +131,37 @@ fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
     if query.is_empty() {
         return if text.trim().is_empty() { Verdict::NotFound } else { Verdict::Aside(AsideKind::Nonsense) };
     }
-    if ranking.signs.chance() >= DECLINE_FROM {
-        return Verdict::Aside(ranking.kind().clone());
-    }
     let best = ranking.best();
+    if ranking.signs.chance() >= DECLINE_FROM {
+        return if best.len() > 1 && may_still_be_ours(text, query, ranking) {
+            Verdict::Choose(best.into_iter().take(3).collect())
+        } else {
+            Verdict::Aside(ranking.kind().clone())
+        };
+    }
     match best.as_slice() {
         [] => Verdict::NotFound,
         [first, ..] if ranking.entries[*first] >= ANSWER_FROM => Verdict::Answer(*first),
         [only] => Verdict::Answer(*only),
         [..] => Verdict::Choose(best.into_iter().take(3).collect()),
     }
+}
+
+/// Whether what sounds like talk of other things is offered entries all the same: it names the field and no other, or
+/// it is too short to tell and sounds like nothing else. "TA hours" says as much as a tired parent types.
+fn may_still_be_ours(text: &str, query: &Query, ranking: &Ranking) -> bool {
+    let is_chat = matches!(
+        ranking.kind(),
+        AsideKind::OffTopic | AsideKind::SmallTalk | AsideKind::Homework | AsideKind::Greeting
+    );
+    let names_another_field = query.terms().count() > query.terms_of_ours();
+    if !is_chat || names_another_field {
+        return false;
+    }
+    let best = ranking.entries.iter().copied().fold(0.0, f32::max);
+    let sounds_like_nothing_else = ranking.asides.iter().all(|chance| *chance < ASIDE_FROM);
+    ours::names_the_field(text, query, &ranking.signs)
+        || ranking.signs.words <= SHORT_WORDS && best >= NOT_NEGLIGIBLE && sounds_like_nothing_else
 }
 
 fn leaning(understanding: &Understanding, context: &Context) -> Vec<f32> {
@@ -181,5 +221,84 @@ impl Decided {
         };
         let ranked = self.ranking.best().into_iter().take(5).map(hit).collect();
         Finding { decision, ranked, several: self.further.iter().map(entry).collect() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::LazyLock;
+
+    use super::*;
+    use crate::content::{self, CheckOptions, Source};
+    use crate::library::Library;
+
+    static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
+        let options = CheckOptions { today: "2026-11-24".parse().unwrap(), release: false };
+        content::load(&Source::Embedded, options).unwrap_or_else(|report| panic!("{report}")).library
+    });
+
+    fn decision(typed: &str) -> Decision {
+        LIBRARY.understanding().find(typed, &Context::default()).decision
+    }
+
+    #[track_caller]
+    fn check_served(typed: &str) {
+        let decision = decision(typed);
+        assert!(matches!(decision, Decision::Answer(_) | Decision::Choose(_)), "{typed}: {decision:?}");
+    }
+
+    #[track_caller]
+    fn check_declined(typed: &str) {
+        let decision = decision(typed);
+        assert!(matches!(decision, Decision::Aside(_)), "{typed}: {decision:?}");
+    }
+
+    #[test]
+    fn short_questions_in_the_words_of_the_field_are_served() {
+        for typed in [
+            "how do i get 1:1 support",
+            "need a TA",
+            "TA hours",
+            "teaching assistant",
+            "pip",
+            "dyspraxia",
+            "tourettes",
+            "LA ignoring me",
+            "hello can i ask about dla",
+            "hello i need help with ehcp",
+        ] {
+            check_served(typed);
+        }
+    }
+
+    #[test]
+    fn short_messages_that_sound_like_something_else_are_declined() {
+        for typed in [
+            "hello",
+            "hello ta",
+            "hello can you help me",
+            "whats your name",
+            "bank statement",
+            "pizza",
+            "council tax",
+            "half term dates",
+            "what is 11 plus 4",
+            "I'm training to be a nursery nurse, which course is best",
+        ] {
+            check_declined(typed);
+        }
+    }
+
+    #[test]
+    fn a_jersey_and_mrs_ireland_are_no_other_country() {
+        check_served("my son lost his jersey at school and the senco will not help");
+        check_served("Mrs Ireland the senco is off");
+        for typed in [
+            "we live in ireland how do i get an sna",
+            "Jersey school SEN support law",
+            "we are moving to Jersey",
+        ] {
+            assert_eq!(decision(typed), Decision::Aside(AsideKind::OtherCountry), "{typed}");
+        }
     }
 }

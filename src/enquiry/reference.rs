@@ -4,10 +4,34 @@
 //! alphabet leaves out 0, I, L, O and U, which are misread or misheard; typed ones are taken for what
 //! was meant.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use serde::{Deserialize, Serialize};
+
+use crate::typed_date::in_ascii;
 
 const ALPHABET: &[u8; 31] = b"123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const BODY: usize = 8;
+
+const HYPHENS: [char; 6] = ['-', '\u{2010}', '\u{2011}', '\u{2013}', '\u{2014}', '\u{2212}'];
+
+/// `SP-7K3Q-M2X4-D`, however its parts are kept apart.
+static SHAPE: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i-u:\bSP)[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]{4})[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]{4})[^0-9A-Za-z]{0,3}(?i-u:[0-9A-Z]\b)",
+    )
+});
+/// The same with a character too few or too many, in its parts.
+static NEARLY: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i-u:\bSP)[‐‑–—−-](?i-u:[0-9A-Z]{3,5})[‐‑–—−-](?i-u:[0-9A-Z]{3,5})(?:[‐‑–—−-](?i-u:[0-9A-Z]{1,2}))?(?-u:\b)",
+    )
+});
+
+fn pattern(text: &str) -> Regex {
+    Regex::new(text).expect("the pattern is a constant that the tests use")
+}
 
 /// The reference of one enquiry.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -38,12 +62,48 @@ impl Reference {
         bytes.iter().all(|byte| usize::from(*byte) < ALPHABET.len() * 8)
     }
 
-    /// Reads a reference as typed: any case, with or without `SP-` and hyphens.
+    /// Reads a reference as typed: any case, with or without `SP-` and hyphens, alone or within other words.
     ///
     /// # Errors
     ///
     /// [`ReferenceProblem`]; the family is asked to look again.
     pub fn read(typed: &str) -> Result<Reference, ReferenceProblem> {
+        match Reference::find(typed) {
+            Some(Ok(found)) => Ok(found),
+            _ => Reference::read_alone(typed),
+        }
+    }
+
+    /// The reference in a message: "my reference is SP-7K3Q-M2X4-D". What only looks like one gives its problem.
+    ///
+    /// Words may have the shape of a reference ("specialised", "sp year 2024 a"). Only what is nothing but a reference,
+    /// or has a hyphen, or a part that mixes letters and figures, is taken for one; and only what is in one piece is
+    /// complained of.
+    pub fn find(typed: &str) -> Option<Result<Reference, ReferenceProblem>> {
+        let typed = in_ascii(typed);
+        let mut mistyped = None;
+        for found in SHAPE.find_iter(&typed).chain(NEARLY.find_iter(&typed)) {
+            let written = found.as_str();
+            let is_alone = written.len() == typed.trim().len();
+            let has_figure = |part: &str| part.contains(|c: char| c.is_ascii_digit());
+            let has_letter = |part: &str| part.contains(|c: char| c.is_ascii_alphabetic());
+            let mut parts = written.split(|c: char| !c.is_ascii_alphanumeric());
+            let is_written_so =
+                written.contains(HYPHENS) || parts.any(|part| has_figure(part) && has_letter(part));
+            match Reference::read_alone(written) {
+                Ok(reference) if is_alone || is_written_so => return Some(Ok(reference)),
+                Err(problem)
+                    if has_figure(written) && (is_alone || !written.contains(char::is_whitespace)) =>
+                {
+                    mistyped.get_or_insert(problem);
+                }
+                _ => {}
+            }
+        }
+        mistyped.map(Err)
+    }
+
+    fn read_alone(typed: &str) -> Result<Reference, ReferenceProblem> {
         let mut letters: String =
             typed.chars().filter(|c| c.is_ascii_alphanumeric()).map(|c| c.to_ascii_uppercase()).collect();
         if letters.len() == BODY + 3 && letters.starts_with("SP") {
@@ -126,6 +186,59 @@ mod tests {
         assert!(Reference::looks_like_one(reference.as_str()));
     }
 
+    const KNOWN: &str = "SP-5AZ2-KF39-N";
+
+    #[track_caller]
+    fn check(typed: &str, expected: Option<Result<&str, ReferenceProblem>>) {
+        let found = Reference::find(typed);
+        let found =
+            found.as_ref().map(|found| found.as_ref().map(Reference::as_str).map_err(|problem| *problem));
+        assert_eq!(found, expected, "{typed}");
+    }
+
+    #[test]
+    fn one_is_found_within_a_message() {
+        for typed in [
+            KNOWN,
+            "my reference is SP-5AZ2-KF39-N",
+            "reference SP-5AZ2-KF39-N",
+            "ref: SP-5AZ2-KF39-N any news?",
+            "(sp-5az2-kf39-n)",
+            "any news on sp 5az2 kf39 n please",
+            "its SP5AZ2KF39N.",
+            "SP–5AZ2–KF39–N",
+        ] {
+            check(typed, Some(Ok(KNOWN)));
+            assert_eq!(Reference::read(typed).unwrap().as_str(), KNOWN, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_mistyped_one_is_known_for_what_it_was_meant_to_be() {
+        check("my reference is SP-5AZ2-KF39-M", Some(Err(ReferenceProblem::DoesNotCheck)));
+        check("SP5AZ2KF38N", Some(Err(ReferenceProblem::DoesNotCheck)));
+        check("sp 5az2 kf38 n", Some(Err(ReferenceProblem::DoesNotCheck)));
+        check("ref SP-5AZ2-KF39 any news?", Some(Err(ReferenceProblem::WrongLength)));
+        check("ref SP-5AZ2-KF39-NN", Some(Err(ReferenceProblem::WrongLength)));
+        check("not SP-5AZ2-KF39-M but SP-5AZ2-KF39-N", Some(Ok(KNOWN)));
+    }
+
+    #[test]
+    fn words_and_figures_are_no_reference() {
+        for typed in [
+            "",
+            "specialised",
+            "does he need specialised teaching",
+            "sp need help",
+            "my son is in sp year 2024 a",
+            "special school 2026",
+            "the SPA on 01628 683150",
+            "5AZ2-KF39-N",
+        ] {
+            check(typed, None);
+        }
+    }
+
     proptest! {
         #[test]
         fn any_way_of_typing_it_is_read(bytes: [u8; 8], lower: bool, bare: bool) {
@@ -157,6 +270,7 @@ mod tests {
         #[test]
         fn nothing_typed_breaks_it(typed in ".*") {
             let _ = Reference::read(&typed);
+            let _ = Reference::read(&format!("sp-{typed}"));
         }
     }
 }

@@ -4,20 +4,23 @@ use chrono::{Datelike, Months, NaiveDate, Weekday};
 
 use super::pieces::Piece;
 use super::{
-    Found, Lean, Typed, date, earlier, full_year, later, same_week, weekday_after, weekday_before,
-    without_year,
+    Found, Lean, Typed, earlier, full_year, in_likeliest_year, is_likely_year, later, same_week,
+    weekday_after, weekday_before,
 };
 
 /// Everything in the pieces that speaks of time; `None` if it is too vague or too involved to read.
 pub(super) fn find(pieces: &[Piece], typed: Typed) -> Option<Vec<Found>> {
     let reader = Reader { pieces, typed };
+    if (0..pieces.len()).any(|at| reader.is_another_weekday(at)) {
+        return None;
+    }
     let mut found = Vec::new();
     let mut at = 0;
     while at < pieces.len() {
         if let Some((one, taken)) = reader.one_at(at) {
             found.push(one);
             at += taken;
-        } else if pieces[at].is_one_of(&VAGUE) || reader.is_weekday_week(at) {
+        } else if reader.turns_a_day(at) {
             return None;
         } else {
             at += 1;
@@ -27,7 +30,58 @@ pub(super) fn find(pieces: &[Piece], typed: Typed) -> Option<Vec<Found>> {
 }
 
 /// Words that turn a date beside them into another, unnamed one, where no reading has taken them up.
-const VAGUE: [&str; 8] = ["before", "after", "between", "until", "till", "around", "ago", "fortnight"];
+const VAGUE: [&str; 15] = [
+    "before",
+    "after",
+    "between",
+    "until",
+    "till",
+    "around",
+    "ago",
+    "fortnight",
+    "fortnights",
+    "days",
+    "week",
+    "weeks",
+    "wks",
+    "month",
+    "months",
+];
+/// A day of the week after one of these is a day of its own, or any of many.
+const OTHER_WEEKDAYS: [&str; 16] = [
+    "easter",
+    "good",
+    "whit",
+    "ash",
+    "shrove",
+    "pancake",
+    "palm",
+    "maundy",
+    "holiday",
+    "mothering",
+    "black",
+    "cyber",
+    "other",
+    "every",
+    "each",
+    "most",
+];
+/// A month after one of these is no word of another kind: "in may", "end of march".
+const BEFORE_MONTHS: [&str; 13] = [
+    "in",
+    "of",
+    "early",
+    "mid",
+    "late",
+    "last",
+    "next",
+    "by",
+    "since",
+    "during",
+    "end",
+    "start",
+    "beginning",
+];
 
 /// What was read, and how many pieces it took.
 type Reading = Option<(Found, usize)>;
@@ -41,6 +95,7 @@ impl Reader<'_> {
     fn one_at(&self, at: usize) -> Reading {
         self.near_day(at)
             .or_else(|| self.feast(at))
+            .or_else(|| self.nth_weekday(at))
             .or_else(|| self.two_days_of_month(at))
             .or_else(|| self.day_then_month(at))
             .or_else(|| self.month_then_day(at))
@@ -60,6 +115,48 @@ impl Reader<'_> {
 
     fn spells(&self, at: usize, words: &[&str]) -> bool {
         words.iter().enumerate().all(|(i, word)| self.is(at + i, word))
+    }
+
+    /// Whether what no reading has taken up makes another day of the one beside it: "15 days" of "30 november", the
+    /// "second" of "second tuesday". Better asked again than reckoned from the wrong day.
+    fn turns_a_day(&self, at: usize) -> bool {
+        let is_count = self.count(at).is_some();
+        let is_age = self.is_one_of(at + 1, &["year", "years"]) && self.is(at + 2, "old");
+        self.is_one_of(at, &VAGUE)
+            || is_count && self.unit(at + 1).is_some() && !is_age
+            || self.which(at).is_some() && self.is_one_of(at + 1, &["year", "term"])
+            || self.is_named_month(at)
+            || self.numbers_a_weekday(at)
+            || self.is_weekday_week(at)
+    }
+
+    /// A month, where `may` and `march` are certainly one.
+    fn is_named_month(&self, at: usize) -> bool {
+        let is_before = |words: &[&str]| at > 0 && self.is_one_of(at - 1, words);
+        let has_year = matches!(self.pieces.get(at + 1), Some(Piece::Number { digits: 4, .. }));
+        self.month(at).is_some_and(|month| !matches!(month, 3 | 5) || has_year || is_before(&BEFORE_MONTHS))
+    }
+
+    /// "2 tuesdays", "second tuesday", "tuesday 3": not the nearest one.
+    fn numbers_a_weekday(&self, at: usize) -> bool {
+        let is_number = matches!(self.pieces.get(at), Some(Piece::Number { digits: 1 | 2, .. }));
+        let is_ordinal = matches!(self.pieces.get(at), Some(Piece::Ordinal(_)));
+        let is_many = self.count(at).is_some_and(|count| count > 1);
+        let is_after = at > 0 && self.weekday_name(at - 1).is_some();
+        let is_before = self.weekday_name(at + 1).is_some();
+        is_before && (is_number || is_ordinal || is_many) || is_after && is_number
+    }
+
+    /// A day of the week that is not the one nearest today: "easter monday", "every friday", "friday of half
+    /// term".
+    fn is_another_weekday(&self, at: usize) -> bool {
+        if self.weekday_name(at).is_none() {
+            return false;
+        }
+        let is_before = |words: &[&str]| at > 0 && self.is_one_of(at - 1, words);
+        let is_of_week = self.which(at + 2).is_some() && self.is(at + 3, "week");
+        let is_of = self.is(at + 1, "of") && !is_of_week && self.month(at + 2).is_none();
+        is_before(&OTHER_WEEKDAYS) || is_of || self.spells(at + 1, &["but", "one"])
     }
 
     fn which(&self, at: usize) -> Option<Which> {
@@ -93,10 +190,36 @@ impl Reader<'_> {
             (&["tomorrow"], 1),
             (&["tmrw"], 1),
         ];
-        phrases
-            .iter()
-            .find(|(words, _)| self.spells(at, words))
-            .map(|(words, days)| (Found::Day(nth(*days)), words.len()))
+        let (words, days) = phrases.iter().find(|(words, _)| self.spells(at, words))?;
+        let is_week_on = *days >= 0 && words.len() == 1 && self.is(at + 1, "week");
+        Some(match is_week_on {
+            true => (Found::Day(nth(*days + 7)), 2),
+            false => (Found::Day(nth(*days)), words.len()),
+        })
+    }
+
+    /// "First monday in december", "the last friday of october 2026".
+    fn nth_weekday(&self, at: usize) -> Reading {
+        let start = at + usize::from(self.is(at, "the"));
+        let nth = match self.pieces.get(start)? {
+            Piece::Ordinal(nth @ 1..=5) | Piece::Number { value: nth @ 1..=5, has_suffix: true, .. } => {
+                Some(*nth)
+            }
+            piece if piece.is_word("last") => None,
+            _ => return None,
+        };
+        let weekday = self.weekday_name(start + 1)?;
+        if !self.is_one_of(start + 2, &["in", "of"]) {
+            return None;
+        }
+        let month = self.month(start + 3)?;
+        let of_month = |year, nth| NaiveDate::from_weekday_of_month_opt(year, month, weekday, nth);
+        let in_year = |year| match nth {
+            Some(nth) => of_month(year, nth as u8),
+            None => of_month(year, 5).or_else(|| of_month(year, 4)),
+        };
+        let (found, year_pieces) = self.in_year_at(start + 4, in_year)?;
+        Some((found, start + 4 + year_pieces - at))
     }
 
     /// Days that families call by name.
@@ -168,12 +291,20 @@ impl Reader<'_> {
         let month = self.month(at)?;
         let (day, taken) = self.day_number(at + 1)?;
         let next = at + 1 + taken;
+        if matches!(self.pieces[next - 1], Piece::Ordinal(_)) && self.weekday_name(next).is_some() {
+            return None;
+        }
         let (found, year_pieces) = self.day_and_month(day, month, next)?;
         Some((found, next + year_pieces - at))
     }
 
-    /// The date, with the year that stands at `next` if one does. `None` where a number there is no likely year.
     fn day_and_month(&self, day: u32, month: u32, next: usize) -> Reading {
+        self.in_year_at(next, |year| NaiveDate::from_ymd_opt(year, month, day))
+    }
+
+    /// A day of each year, with the year that stands at `next` if one does. `None` where a number there is no likely
+    /// year.
+    fn in_year_at(&self, next: usize, day_in: impl Fn(i32) -> Option<NaiveDate>) -> Reading {
         let this_year = self.typed.today.year();
         let (year, taken) = match self.pieces.get(next) {
             Some(Piece::Number { value, digits: 4, has_suffix: false }) => (*value as i32, 1),
@@ -185,36 +316,66 @@ impl Reader<'_> {
             _ if self.spells(next, &["this", "year"]) => (this_year, 2),
             _ if self.spells(next, &["next", "year"]) => (this_year + 1, 2),
             _ => {
-                let found = without_year(day, month, self.typed).map_or(Found::Impossible, Found::Day);
+                let found = in_likeliest_year(self.typed, day_in).map_or(Found::Impossible, Found::Day);
                 return Some((found, 0));
             }
         };
-        date(day, month, year).map(|found| (found, taken))
+        is_likely_year(year).then(|| (day_in(year).map_or(Found::Impossible, Found::Day), taken))
     }
 
-    /// "Two weeks ago", "in 3 days", "a week on friday".
+    /// "Two weeks ago", "in 3 days", "a week on friday", "15 days from 30 november".
     fn counted(&self, at: usize) -> Reading {
         let is_ahead = self.is(at, "in");
         let start = at + usize::from(is_ahead);
         let (count, unit) = (self.count(start)?, self.unit(start + 1)?);
-        let mut next = start + 2;
+        if self.is_more_than_one_count(at) {
+            return None;
+        }
+        let next = start + 2;
+        if let Some((from, taken)) = self.counted_from(next) {
+            let found = match from {
+                Found::Day(from) => Found::Day(away(from, count, unit, false)?),
+                other => other,
+            };
+            return Some((found, next + taken - at));
+        }
         let goes_back = self.is_one_of(next, &["ago", "back"]);
-        let goes_on = self.is_one_of(next, &["time"]) || self.is_from_now(next);
-        if !goes_back && !goes_on && !is_ahead {
+        if !goes_back && !is_ahead && !self.is(next, "time") {
             return self.week_and_weekday(count, unit, next).map(|(found, taken)| (found, next + taken - at));
         }
-        next += match (goes_back, self.is_from_now(next)) {
-            (false, true) => 2,
-            (false, false) if !goes_on => 0,
-            _ => 1,
+        let next = next + usize::from(goes_back || self.is(next, "time"));
+        if self.is(next, "or") || self.spells(next, &["and", "a", "half"]) {
+            return None;
+        }
+        // "Two weeks ago today", "a week ago yesterday".
+        let (from, near_pieces) = match self.near_day(next) {
+            Some((Found::Day(near), pieces)) => (near, pieces),
+            _ => (self.typed.today, 0),
         };
-        let day = self.away(count, unit, goes_back)?;
-        let found = if unit == Span::Week { Found::WeeksAway(day) } else { Found::Day(day) };
-        Some((found, next - at))
+        let day = away(from, count, unit, goes_back)?;
+        let is_week_alone = unit == Span::Week && near_pieces == 0;
+        let found = if is_week_alone { Found::WeeksAway(day) } else { Found::Day(day) };
+        Some((found, next + near_pieces - at))
     }
 
-    fn is_from_now(&self, at: usize) -> bool {
-        self.is(at, "from") && self.is_one_of(at + 1, &["now", "today"])
+    /// "2 or 3 weeks", "2.5 weeks", "twenty one days", "a week and 2 days": half of it would be another day.
+    fn is_more_than_one_count(&self, at: usize) -> bool {
+        const TENS: [&str; 9] = ["or", "to", "and", "half", "twenty", "thirty", "forty", "fifty", "hundred"];
+        let Some(before) = at.checked_sub(1) else { return false };
+        self.is_one_of(before, &TENS) || matches!(self.pieces[before], Piece::Number { digits: 1 | 2, .. })
+    }
+
+    /// What a count runs from: "from now", "from 30 november".
+    fn counted_from(&self, at: usize) -> Reading {
+        if !self.is(at, "from") {
+            return None;
+        }
+        if self.is(at + 1, "now") {
+            return Some((Found::Day(self.typed.today), 2));
+        }
+        let from = self.near_day(at + 1);
+        let from = from.or_else(|| self.day_then_month(at + 1)).or_else(|| self.month_then_day(at + 1));
+        from.map(|(found, taken)| (found, taken + 1))
     }
 
     fn count(&self, at: usize) -> Option<u32> {
@@ -246,27 +407,13 @@ impl Reader<'_> {
         }
     }
 
-    fn away(&self, count: u32, unit: Span, goes_back: bool) -> Option<NaiveDate> {
-        let today = self.typed.today;
-        let days = |each: u64| {
-            let days = u64::from(count) * each;
-            if goes_back { earlier(today, days) } else { later(today, days) }
-        };
-        let months = |each: u32| {
-            let months = Months::new(count * each);
-            if goes_back { today.checked_sub_months(months) } else { today.checked_add_months(months) }
-        };
-        match unit {
-            Span::Day => Some(days(1)),
-            Span::Week => Some(days(7)),
-            Span::Fortnight => Some(days(14)),
-            Span::Month => months(1),
-            Span::Year => months(12),
-        }
-    }
-
-    /// What follows "a week" in "a week on friday", "a week last tuesday".
+    /// What follows "a week" in "a week tomorrow", "a week on friday", "a week last tuesday".
     fn week_and_weekday(&self, count: u32, unit: Span, at: usize) -> Reading {
+        if matches!(unit, Span::Week | Span::Fortnight) && self.is_one_of(at, &["today", "tomorrow", "tmrw"])
+        {
+            let Some((Found::Day(near), taken)) = self.near_day(at) else { return None };
+            return Some((Found::Day(away(near, count, unit, false)?), taken));
+        }
         let goes_back = self.is(at, "last");
         if unit != Span::Week || !(goes_back || self.is_one_of(at, &["on", "this", "next"])) {
             return None;
@@ -365,6 +512,24 @@ impl Reader<'_> {
             }
         });
         Some((nearest.map_or(Found::Impossible, Found::Day), taken))
+    }
+}
+
+fn away(from: NaiveDate, count: u32, unit: Span, goes_back: bool) -> Option<NaiveDate> {
+    let days = |each: u64| {
+        let days = u64::from(count) * each;
+        if goes_back { earlier(from, days) } else { later(from, days) }
+    };
+    let months = |each: u32| {
+        let months = Months::new(count * each);
+        if goes_back { from.checked_sub_months(months) } else { from.checked_add_months(months) }
+    };
+    match unit {
+        Span::Day => Some(days(1)),
+        Span::Week => Some(days(7)),
+        Span::Fortnight => Some(days(14)),
+        Span::Month => months(1),
+        Span::Year => months(12),
     }
 }
 

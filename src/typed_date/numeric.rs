@@ -6,17 +6,30 @@ use regex::{Captures, Regex};
 
 use super::{Found, Typed, date, full_year, is_likely_year, without_year};
 
-/// A clock time, taken out so that its numbers are not read as days.
+/// A clock time, or two with a stroke between, taken out so that their numbers are not read as days.
 static CLOCK: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b\d{1,2}(?:[.:]\d{2})?\s*(?:am|pm|o'?clock)\b|\b\d{1,2}:\d{2}(?::\d{2})?z?\b")
+    pattern(
+        r"(?x) \b (?: [0-9]{1,2} (?: [.:][0-9]{2} )? \s* (?: [–—-] | to ) \s* )?
+          [0-9]{1,2} (?: [.:][0-9]{2} )? \s* (?: am | pm | o'?clock ) \b
+        | \b [0-9]{1,2} : [0-9]{2} (?: : [0-9]{2} )? z? \b
+        | \b at \s+ [0-9]{1,2} \. [0-5][0-9] \b",
+    )
 });
+/// `10.30` beside a day is a time; alone, a number up to 12 after the stop makes it a day of a month.
+static DOTTED_CLOCK: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]\b"));
+/// A half: `1/2 term` is no first of February.
+static HALF: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"\b1/2(?:\s+an?)?\s*(?:term|hour|day|week|month|year)"));
 static WITH_YEAR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\b(\d{1,4})\s*[./–—-]\s*(\d{1,2})\s*[./–—-]\s*(\d{4}|\d{1,2})(?:t\d{2}:\d{2}\S*|\b)")
+    pattern(
+        r"\b([0-9]{1,4})\s*[./–—-]\s*([0-9]{1,2})\s*[./–—-]\s*([0-9]{4}|[0-9]{1,2})(?:t[0-9]{2}:[0-9]{2}\S*|\b)",
+    )
 });
-static SLASHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b(\d{1,2})/(\d{1,2})\b"));
-static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^\D*?(\d{1,2})[.–—-](\d{1,2})$"));
-static SPACED: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(\d{1,2}) (\d{1,2}) (\d{4}|\d{2})$"));
-static RUN_TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:\d{6}|\d{8})$"));
+static SLASHED: LazyLock<Regex> = LazyLock::new(|| pattern(r"\b([0-9]{1,2})/([0-9]{1,2})\b"));
+static ALONE: LazyLock<Regex> = LazyLock::new(|| pattern(r"^([^0-9]*?)([0-9]{1,2})[.–—-]([0-9]{1,2})$"));
+static SPACED: LazyLock<Regex> =
+    LazyLock::new(|| pattern(r"^([0-9]{1,2}) ([0-9]{1,2}) ([0-9]{4}|[0-9]{2})$"));
+static RUN_TOGETHER: LazyLock<Regex> = LazyLock::new(|| pattern(r"^(?:[0-9]{6}|[0-9]{8})$"));
 
 fn pattern(text: &str) -> Regex {
     Regex::new(text).expect("the pattern is a constant that the tests use")
@@ -36,16 +49,19 @@ pub(super) fn find(text: &str, typed: Typed) -> (Vec<Found>, String) {
         found.extend(day_month_year(parts, typed));
         " ; "
     });
-    let rest = CLOCK.replace_all(&rest, " ; ").into_owned();
+    let rest = CLOCK.replace_all(&rest, " ; ");
+    let rest = HALF.replace_all(&rest, " half ");
     let rest = SLASHED.replace_all(&rest, |parts: &Captures<'_>| {
-        found.push(day_month(parts, typed));
+        found.push(day_month(&parts[1], &parts[2], typed));
         " ; "
     });
-    if let Some(parts) = ALONE.captures(rest.trim()) {
-        found.push(day_month(&parts, typed));
-        return (found, String::new());
+    let is_day = |parts: &Captures<'_>| parts[1].is_empty() || number(&parts[3]) <= 12;
+    if let Some(parts) = ALONE.captures(rest.trim()).filter(|parts| found.is_empty() && is_day(parts)) {
+        found.push(day_month(&parts[2], &parts[3], typed));
+        return (found, format!("{} ; ", &parts[1]));
     }
-    (found, rest.into_owned())
+    let rest = DOTTED_CLOCK.replace_all(&rest, " ; ").into_owned();
+    (found, rest)
 }
 
 fn number(digits: &str) -> u32 {
@@ -73,8 +89,8 @@ fn in_british_order(day: u32, month: u32, year: i32) -> Option<Found> {
     date(day, month, year)
 }
 
-fn day_month(parts: &Captures<'_>, typed: Typed) -> Found {
-    without_year(number(&parts[1]), number(&parts[2]), typed).map_or(Found::Impossible, Found::Day)
+fn day_month(day: &str, month: &str, typed: Typed) -> Found {
+    without_year(number(day), number(month), typed).map_or(Found::Impossible, Found::Day)
 }
 
 /// `03032026`, `030326`, or `20260303` where only that makes a likely year.
