@@ -1074,6 +1074,8 @@ mod tests {
             "Nothing is sent: the reply and your words are notes on REF.\n",
         );
         trial.runs("10:04", "reply REF You_have_rights_in_law. --as trainee", b"").unwrap();
+        let shown = trial.runs("10:05", "approve REF --as lead", b"").unwrap();
+        assert!(shown.contains("the reply above is new to you"), "{shown}");
         trial.check("10:05", "approve REF --as lead", "The reply on REF is sent.\n");
         let card = trial.runs("10:06", "show REF --as lead", b"").unwrap();
         assert!(

@@ -50,7 +50,7 @@ impl Program {
     }
 
     /// As an operator's `kill -9`, or a machine that loses its power.
-    fn is_killed(&mut self) {
+    pub fn is_killed(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -59,7 +59,7 @@ impl Program {
         self.starts_again_at(fake, NOW);
     }
 
-    fn starts_again_at(&mut self, fake: &Fake, now: &str) {
+    pub fn starts_again_at(&mut self, fake: &Fake, now: &str) {
         self.child = spawn(fake, self.folder.path(), &self.arguments, now);
     }
 
@@ -137,7 +137,7 @@ pub async fn is_connected(fake: &Fake, times: usize) {
 }
 
 /// Up to the preview of what would be passed on.
-async fn comes_to_the_preview(ana: &Person) -> crate::fake::Shown {
+pub async fn comes_to_the_preview(ana: &Person) -> crate::fake::Shown {
     ana.command("adviser", json!([]));
     ana.hears().await;
     let phrases = common::library().phrases().clone();

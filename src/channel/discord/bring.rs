@@ -2,10 +2,12 @@
 //! whoever is on duty.
 //!
 //! A message whose fate is unknown goes out again only under its own number, by which Discord gives back the first, and
-//! only while Discord remembers such numbers. After that it waits where it can be looked up.
+//! only while Discord remembers such numbers. After that an adviser's words wait where the family can look them up, and
+//! advisers see that somebody has to look; what pings is sent again all the same, because twice is better than never.
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serenity::all::{
     ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, Http, MessageId,
@@ -22,13 +24,13 @@ use super::talks::{FamilyId, Talks};
 use crate::enquiry::notice::{Notice, NoticeKind, Recipient};
 use crate::enquiry::{AdviserName, Contact, QueueLine, Reference, Status, Urgency};
 use crate::moment::{Moment, in_words};
-use crate::outbox::{Deliver, Delivered, Delivering};
+use crate::outbox::{Deliver, Delivered, Delivering, Following};
 use crate::service::Service;
 use crate::store::{QueueFilter, SessionKey, StoreError};
 
-/// So often a message may be tried whose fate is unknown: the tries lie within some two minutes, for which Discord
-/// remembers its number.
-const MOST_UNKNOWN: u32 = 3;
+/// So long Discord knows a message again by its number; its own word for it is "the past few minutes". Reckoned from
+/// before the first try, so that it is over here before it is over there.
+const REMEMBERED: TimeDelta = TimeDelta::minutes(3);
 
 pub struct Bringer {
     pub http: Arc<Http>,
@@ -49,6 +51,8 @@ struct Card {
 enum Obstacle {
     Store(StoreError),
     Discord(serenity::Error),
+    /// There was no way to somebody yet, so nothing was sent.
+    NoWay(serenity::Error),
 }
 
 impl From<StoreError> for Obstacle {
@@ -88,10 +92,31 @@ impl Deliver for Bringer {
                     match fate(&error) {
                         Fate::Unknown => Delivered::Unknown,
                         // Whoever set the room up may have to mend it: until then it is tried again.
-                        Fate::Refused | Fate::Gone => Delivered::TryAgain { after: None },
+                        Fate::Refused | Fate::Gone | Fate::NotSent => Delivered::TryAgain { after: None },
                         Fate::Closed => Delivered::Refused,
                     }
                 }
+                Err(Obstacle::NoWay(error)) => {
+                    tracing::warn!(fault = fault(&error), "there was no way to somebody yet");
+                    match fate(&error) {
+                        Fate::Closed => Delivered::Refused,
+                        _ => Delivered::TryAgain { after: None },
+                    }
+                }
+            }
+        })
+    }
+
+    /// The card says that somebody has to look.
+    fn died<'a>(&'a self, notice: &'a Notice) -> Following<'a> {
+        Box::pin(async move {
+            let (Some(reference), Some(room)) = (&notice.reference, self.room) else { return };
+            let drawn = async {
+                let line = self.line(reference).await?;
+                self.show_card(notice, reference, line.as_ref(), room.channel).await
+            };
+            if drawn.await.is_err() {
+                tracing::warn!("a card does not say yet that something could not be delivered");
             }
         })
     }
@@ -140,9 +165,9 @@ impl Bringer {
             Ok(_) | Err(StoreError::NotFound) => return Ok(Delivered::Sent),
             Err(error) => return Err(error.into()),
         }
-        if notice.may_have_arrived && notice.attempts > MOST_UNKNOWN {
-            self.talks.leave_waiting(family, reference, now).await;
-            return Ok(Delivered::Refused);
+        if notice.may_have_arrived && !is_remembered(notice, now) {
+            self.let_wait(user, reference, now).await;
+            return Ok(Delivered::Undecided);
         }
         let news = self.talks.bring(family, reference, now).await;
         let phrases = self.service().library().phrases();
@@ -152,27 +177,32 @@ impl Bringer {
                 news.keep(now).await;
                 Ok(Delivered::Sent)
             }
-            Err(error) if fate(&error) == Fate::Closed => {
+            Err(Obstacle::Discord(error) | Obstacle::NoWay(error)) if fate(&error) == Fate::Closed => {
                 drop(news);
-                self.talks.leave_waiting(family, reference, now).await;
-                self.call_into_thread(user).await;
+                self.let_wait(user, reference, now).await;
                 Ok(Delivered::Refused)
             }
-            Err(error) => Err(error.into()),
+            Err(obstacle) => Err(obstacle),
         }
     }
 
-    async fn send_direct(
-        &self,
-        user: UserId,
-        posts: &[Post],
-        notice: &Notice,
-    ) -> Result<(), serenity::Error> {
-        let channel = user.create_dm_channel(&self.http).await?;
+    /// It waits where the family can look it up; the family is told so in a thread, and at its next word to us.
+    async fn let_wait(&self, user: UserId, reference: &Reference, now: Moment) {
+        self.talks.leave_waiting(FamilyId(user.get()), reference, now).await;
+        self.call_into_thread(user).await;
+    }
+
+    async fn channel_with(&self, user: UserId) -> Result<ChannelId, Obstacle> {
+        let channel = user.create_dm_channel(&self.http).await.map_err(Obstacle::NoWay)?;
+        Ok(channel.id)
+    }
+
+    async fn send_direct(&self, user: UserId, posts: &[Post], notice: &Notice) -> Result<(), Obstacle> {
+        let channel = self.channel_with(user).await?;
         for (place, post) in posts.iter().enumerate() {
             // The number of the notice and the place make 25 characters, as many as Discord takes.
             let nonce: String = format!("{}{place}", notice.id).chars().take(25).collect();
-            send::post_once(&self.http, channel.id, post, &nonce).await?;
+            send::post_once(&self.http, channel, post, &nonce).await?;
         }
         Ok(())
     }
@@ -221,7 +251,7 @@ impl Bringer {
             _ => {}
         }
         let said = reminder(notice.kind, &line, now);
-        self.send_unless_unsure(notice, room.channel, &said, None).await
+        self.say(notice, room.channel, &said, None).await
     }
 
     async fn line(&self, reference: &Reference) -> Result<Option<QueueLine>, StoreError> {
@@ -320,7 +350,7 @@ impl Bringer {
                  ring. Nothing was passed on, so nobody can be reached from here."
             ),
         };
-        self.send_unless_unsure(notice, channel, &said, Some(role)).await
+        self.say(notice, channel, &said, Some(role)).await
     }
 
     async fn to_adviser(
@@ -335,9 +365,9 @@ impl Bringer {
             Some(at) if at > now => return Ok(Delivered::NotYet { at }),
             _ => {}
         }
-        let channel = user.create_dm_channel(&self.http).await?;
+        let channel = self.channel_with(user).await?;
         let said = format!("{reference}: {}", told(notice.kind));
-        self.send_unless_unsure(notice, channel.id, &said, None).await
+        self.say(notice, channel, &said, None).await
     }
 
     async fn account_of(&self, name: &AdviserName) -> Result<Option<UserId>, StoreError> {
@@ -351,17 +381,15 @@ impl Bringer {
         Ok(id.and_then(|id| id.parse::<u64>().ok()).filter(|id| *id > 0).map(UserId::new))
     }
 
-    /// Sends words alone, pinging this role and nobody else.
-    async fn send_unless_unsure(
+    /// Says words alone, pinging this role and nobody else. Where nobody knows whether they arrived they are said again,
+    /// whether or not Discord still knows them: whoever is on duty had better hear of it twice than never.
+    async fn say(
         &self,
         notice: &Notice,
         channel: ChannelId,
         said: &str,
         pinged: Option<RoleId>,
     ) -> Result<Delivered, Obstacle> {
-        if notice.may_have_arrived && notice.attempts > MOST_UNKNOWN {
-            return Ok(Delivered::Refused);
-        }
         // A card may go out under the number of the same notice.
         let nonce = format!("{}w", notice.id);
         let message = CreateMessage::new()
@@ -372,6 +400,11 @@ impl Bringer {
         channel.send_message(&self.http, message).await?;
         Ok(Delivered::Sent)
     }
+}
+
+/// Whether Discord still knows a message of this notice again, whichever try it was.
+fn is_remembered(notice: &Notice, now: Moment) -> bool {
+    notice.begun_at.is_some_and(|begun_at| now.instant() - begun_at.instant() < REMEMBERED)
 }
 
 fn reminder(kind: NoticeKind, line: &QueueLine, now: Moment) -> String {

@@ -255,13 +255,19 @@ pub enum Fate {
     Gone,
     /// It was not done, and would not be done next time.
     Refused,
+    /// Discord was not reached, so it was not done.
+    NotSent,
     /// It may have been done.
     Unknown,
 }
 
 /// What became of it. Whatever is not a plain no may have been done.
 pub fn fate(error: &serenity::Error) -> Fate {
-    let serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) = error else { return Fate::Unknown };
+    let response = match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => response,
+        serenity::Error::Http(HttpError::Request(error)) if error.is_connect() => return Fate::NotSent,
+        _ => return Fate::Unknown,
+    };
     match (response.status_code.as_u16(), response.error.code) {
         (_, CANNOT_MESSAGE_THIS_USER) => Fate::Closed,
         (404, _) | (_, INVALID_WEBHOOK_TOKEN) => Fate::Gone,
@@ -325,5 +331,18 @@ fn row(row: &Row) -> CreateActionRow {
             let menu = CreateSelectMenu::new(custom_id, CreateSelectMenuKind::String { options });
             CreateActionRow::SelectMenu(menu.placeholder(placeholder).min_values(1).max_values(1))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn where_nobody_listens_nothing_was_sent() {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let error = client.get(format!("http://{free}")).send().await.unwrap_err();
+        assert_eq!(fate(&serenity::Error::Http(HttpError::Request(error))), Fate::NotSent);
     }
 }
