@@ -2,7 +2,7 @@
 //! story, a name or a contact.
 
 use super::case_button::{CasePress, of_case};
-use crate::channel::discord::dress::{Button, Embed, Post, Row, escaped};
+use crate::channel::discord::dress::{Button, Embed, Post, Row, cut, escaped, limits};
 use crate::enquiry::{AdviserName, QueueLine, Reference, Status, Urgency};
 use crate::library::{Library, TopicId};
 use crate::moment::{Moment, in_words};
@@ -38,7 +38,8 @@ pub fn card(line: &QueueLine, library: &Library) -> Post {
     facts.push(("Asked", since(line.opened_at)));
     let facts: Vec<String> =
         facts.into_iter().map(|(label, value)| format!("**{label}:** {value}")).collect();
-    let embed = Embed { title: line.reference.to_string(), description: facts.join("\n") };
+    let description = cut(&facts.join("\n"), limits::DESCRIPTION);
+    let embed = Embed { title: line.reference.to_string(), description };
     Post { embeds: vec![embed], rows: buttons(&line.reference, line.status), ..Post::default() }
 }
 
