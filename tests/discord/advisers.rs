@@ -491,7 +491,7 @@ async fn a_draft_is_only_for_whoever_writes_it_and_is_sent_once() {
     let preview = robin.hears().await;
     let send = preview.last().buttons().into_iter().find(|(label, _, _)| label == "Send").unwrap().1;
     kim.dispatch(kim.pressing(&send, None, preview.last().message));
-    told(&bot, 500, "no longer here").await;
+    told(&bot, 501, "no longer here").await;
     robin.presses(preview.last(), "Send");
     robin.presses(preview.last(), "Send");
     told(&bot, 500, "on its way").await;
