@@ -329,3 +329,25 @@ async fn no_log_line_holds_words_or_tokens_however_much_is_logged() {
     }
     assert_eq!(fake.complaints(), [] as [&str; 0]);
 }
+
+#[tokio::test]
+async fn killed_with_a_direct_message_in_hand_the_restarted_bot_says_so_once() {
+    let fake = Fake::start().await;
+    let mut program = Program::start(&fake);
+    let ana = fake.person(100, "Ana");
+    is_connected(&fake, 1).await;
+    let gate = Gate::default();
+    fake.plan("POST", "/channels/1000100/messages", 1, Fate::Held(gate.clone()));
+    ana.writes(QUESTION);
+    gate.is_reached().await;
+    program.is_killed();
+    program.starts_again_at(&fake, "2026-11-24T10:01:00Z");
+    let told = ana.hears().await;
+    assert_eq!(told.words(), interrupted());
+    assert_eq!(told.last().path, "/channels/1000100/messages");
+    program.owes_nothing().await;
+    ana.writes("menu");
+    check_same_words(ana.hears().await.last(), &kiosk(&[wrote(QUESTION), wrote("menu")]));
+    program.owes_nothing().await;
+    assert_eq!(fake.complaints(), [] as [&str; 0]);
+}

@@ -1,7 +1,7 @@
 //! Families: what one of them does is acknowledged first, handled once, and never left in silence.
 
 use serenity::all::{
-    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    ActionRowComponent, ChannelId, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
     CreateAutocompleteResponse, CreateInteractionResponse, Http, Message, MessageType, MessageUpdateEvent,
     ModalInteraction, UserId,
 };
@@ -257,12 +257,25 @@ impl Families {
             (false, true) => Did::Wrote(words),
             (false, false) => Did::WroteWithFiles(words),
         };
-        let said = self.talks.turn(family(message.author.id), did, now).await;
+        unanswered::heard(self.service(), message.id.get(), from.0, from.1, now).await;
+        let became = self.say_in_channel(http, from, did, now).await;
+        unanswered::answered(self.service(), from.0, now).await;
+        became
+    }
+
+    async fn say_in_channel(
+        &self,
+        http: &Http,
+        (author, channel): (UserId, ChannelId),
+        did: Did,
+        now: Moment,
+    ) -> Became {
+        let said = self.talks.turn(family(author), did, now).await;
         self.tell_of_danger(&said, now).await;
         let posts = self.dressed(&said, Room::Direct);
-        if let Err(error) = send::to_channel(http, message.channel_id, &posts).await {
+        if let Err(error) = send::to_channel(http, channel, &posts).await {
             tracing::error!(fault = fault(&error), "an answer could not be sent");
-            self.talks.leave(family(message.author.id), Notice::NotShown, now).await;
+            self.talks.leave(family(author), Notice::NotShown, now).await;
             return Became::NotShown;
         }
         Became::Answered
@@ -302,11 +315,12 @@ impl Families {
         if !self.talks.is_first_of(&format!("edit:{}:{}", message.id, at.timestamp_millis()), now).await {
             return Became::Repeated;
         }
-        let said = self.talks.turn(family(author.id), Did::Edited(words.trim().to_owned()), now).await;
-        self.tell_of_danger(&said, now).await;
-        let posts = self.dressed(&said, Room::Direct);
-        let sent = send::to_channel(http, message.channel_id, &posts).await;
-        shown_if_done(sent, "an answer could not be sent")
+        // An answer may still be owed to the message as it was first written, under its own id.
+        unanswered::heard(self.service(), message.id.get(), from.0, from.1, now).await;
+        let did = Did::Edited(words.trim().to_owned());
+        let became = self.say_in_channel(http, from, did, now).await;
+        unanswered::answered(self.service(), from.0, now).await;
+        became
     }
 }
 
