@@ -45,6 +45,15 @@ pub struct Bringer {
 struct Card {
     channel: u64,
     message: u64,
+    /// It says that the enquiry is closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_closed: bool,
+}
+
+impl Card {
+    fn place(self) -> String {
+        serde_json::to_string(&self).expect("a card is two numbers, which JSON can hold")
+    }
 }
 
 /// Why something was not brought.
@@ -259,7 +268,8 @@ impl Bringer {
         Ok(lines.into_iter().next())
     }
 
-    /// Draws the card anew where it is, or posts it.
+    /// Draws the card anew where it is, or posts it. Of a closed enquiry it keeps the place, so that it can still be
+    /// cleared; one that opens again comes as new, at the end of the channel, where it is seen.
     async fn show_card(
         &self,
         notice: &Notice,
@@ -268,13 +278,24 @@ impl Bringer {
         channel: ChannelId,
     ) -> Result<(), Obstacle> {
         let status = line.map(|line| line.status);
+        let is_closed = status == Some(Status::Closed);
         let is_over = matches!(status, None | Some(Status::Withdrawn));
         let post = match line {
+            Some(_) if is_closed => card::closed(reference),
             Some(line) if !is_over => card::card(line, self.service().library()),
             _ => card::gone(reference, status),
         };
         let (store, service) = (self.service().store(), self.service().id());
-        if let Some(card) = self.kept_card(reference).await? {
+        let mut kept = self.kept_card(reference).await?;
+        if let Some(old) = kept.filter(|card| card.is_closed && !is_closed && !is_over) {
+            match ChannelId::new(old.channel).delete_message(&self.http, MessageId::new(old.message)).await {
+                Ok(()) => {}
+                Err(error) if fate(&error) == Fate::Gone => {}
+                Err(error) => return Err(error.into()),
+            }
+            kept = None;
+        }
+        if let Some(card) = kept {
             let edit = EditMessage::new()
                 .allowed_mentions(CreateAllowedMentions::new())
                 .content("")
@@ -284,25 +305,28 @@ impl Bringer {
                 .edit_message(&self.http, MessageId::new(card.message), edit)
                 .await;
             match edited {
-                Ok(_) => {
-                    if is_over || status == Some(Status::Closed) {
-                        store.forget_card(&service, reference).await?;
-                    }
-                    return Ok(());
+                Ok(_) if is_over => return Ok(store.forget_card(&service, reference).await?),
+                Ok(_) if card.is_closed != is_closed => {
+                    let card = Card { is_closed, ..card };
+                    return Ok(store.keep_card(&service, reference, &card.place()).await?);
+                }
+                Ok(_) => return Ok(()),
+                // There is nothing left to clear.
+                Err(error) if fate(&error) == Fate::Gone && is_over => {
+                    return Ok(store.forget_card(&service, reference).await?);
                 }
                 // Somebody deleted it: a new one takes its place.
                 Err(error) if fate(&error) == Fate::Gone => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        if is_over || status == Some(Status::Closed) {
+        if is_over || is_closed {
             return Ok(());
         }
         let nonce = notice.id.to_string();
         let message = send::post_once(&self.http, channel, &post, &nonce).await?;
-        let card = Card { channel: channel.get(), message: message.get() };
-        let place = serde_json::to_string(&card).expect("a card is two numbers, which JSON can hold");
-        Ok(store.keep_card(&service, reference, &place).await?)
+        let card = Card { channel: channel.get(), message: message.get(), is_closed: false };
+        Ok(store.keep_card(&service, reference, &card.place()).await?)
     }
 
     /// Which message is the card. One of an earlier build is kept among the conversations, and goes where it stays.
@@ -314,8 +338,7 @@ impl Bringer {
         let key = SessionKey::new(format!("discord-card:{reference}"));
         let Some(kept) = store.load_session(&service, &key).await? else { return Ok(None) };
         let Ok(card) = serde_json::from_slice::<Card>(&kept) else { return Ok(None) };
-        let place = serde_json::to_string(&card).expect("a card is two numbers, which JSON can hold");
-        store.keep_card(&service, reference, &place).await?;
+        store.keep_card(&service, reference, &card.place()).await?;
         store.forget_session(&service, &key).await?;
         Ok(Some(card))
     }
