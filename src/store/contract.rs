@@ -10,7 +10,9 @@ use signpost::enquiry::life::{Change, Keep};
 use signpost::enquiry::notice::{NoticeKind, Recipient};
 use signpost::enquiry::{Author, Contact, Draft, Reference, ServiceId, Status, Urgency, queue_order};
 use signpost::moment::Moment;
-use signpost::store::{InteractionId, NoticeFilter, QueueFilter, SessionKey, Store, StoreError, Sweep, Unanswered};
+use signpost::store::{
+    InteractionId, NoticeFilter, QueueFilter, SessionKey, Store, StoreError, Sweep, Unanswered,
+};
 
 #[path = "contract/desk.rs"]
 mod desk;
@@ -582,7 +584,8 @@ pub async fn a_card_is_kept_until_it_can_be_cleared(desks: Desks) {
     let later = minute(3 * 24 * 60);
     assert_eq!(one.purge(&service(), later).await.unwrap(), std::slice::from_ref(&it));
     // The card itself still stands in the channel: it is told of, and forgotten by whoever clears it.
-    let told = other.notices(&service(), &NoticeFilter { reference: Some(it.clone()), state: None }).await.unwrap();
+    let told =
+        other.notices(&service(), &NoticeFilter { reference: Some(it.clone()), state: None }).await.unwrap();
     let told: Vec<_> = told.iter().map(|notice| (&notice.to, notice.kind)).collect();
     assert_eq!(told, [(&Recipient::Advisers, NoticeKind::Wiped)]);
     assert_eq!(other.card(&service(), &it).await.unwrap().as_deref(), Some("third"));

@@ -4,14 +4,14 @@ use serenity::all::{
     ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton,
     CreateEmbed, CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
     CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, EditInteractionResponse, Http, InputTextStyle, InteractionId, MessageId, Nonce,
-    UserId,
+    CreateSelectMenuOption, EditInteractionResponse, Http, InputTextStyle, InteractionId, Message, MessageId,
+    Nonce, UserId,
 };
 use serenity::builder::Builder as _;
 use serenity::http::HttpError;
 
 use super::button::{Press, TurnRef, random};
-use super::dress::{Post, Row, units};
+use super::dress::{Button, Post, Row, units};
 use super::lanes;
 use crate::phrases::Phrases;
 
@@ -228,22 +228,36 @@ pub async fn direct(http: &Http, user: UserId, posts: &[Post]) -> Result<(), ser
     to_channel(http, channel.id, posts).await
 }
 
-/// The one public sentence after a mention, with the button that opens the answer in private.
+/// The one public sentence after a mention, with the button that opens the answer in private. Discord refuses a reply to
+/// what was deleted meanwhile, or where the bot may not read the channel's history: then it stands by itself, and where
+/// nothing may be written there at all it comes by direct message.
 pub async fn public_sentence(
     http: &Http,
-    channel: ChannelId,
-    mention: MessageId,
+    mention: &Message,
     turn: &TurnRef,
     phrases: &Phrases,
 ) -> Result<(), serenity::Error> {
-    let button = CreateButton::new(turn.open()).label(&phrases.discord.open).style(ButtonStyle::Primary);
+    let open = Button { custom_id: turn.open(), label: phrases.discord.open.clone(), is_steady: false };
+    let post = Post {
+        content: phrases.discord.mention.clone(),
+        rows: vec![Row::Buttons(vec![open])],
+        ..Post::default()
+    };
     let message = CreateMessage::new()
         .allowed_mentions(CreateAllowedMentions::new())
-        .reference_message((channel, mention))
-        .content(&phrases.discord.mention)
-        .components(vec![CreateActionRow::Buttons(vec![button])]);
-    channel.send_message(http, message).await?;
-    Ok(())
+        .content(&post.content)
+        .components(rows(&post.rows));
+    let is_refused = |error: &serenity::Error| matches!(fate(error), Fate::Refused | Fate::Gone);
+    let reply = message.clone().reference_message((mention.channel_id, mention.id));
+    for message in [reply, message] {
+        match mention.channel_id.send_message(http, message).await {
+            Err(error) if is_refused(&error) => {
+                tracing::info!(fault = fault(&error), "a mention could not be answered in its place");
+            }
+            sent => return sent.map(drop),
+        }
+    }
+    direct(http, mention.author.id, &[post]).await
 }
 
 /// What became of something that failed.
