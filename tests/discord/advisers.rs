@@ -37,6 +37,7 @@ pub fn robin(bot: &Bot) -> Person {
 /// Ana passes a question on, in the server or by direct message.
 pub async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
     let library = common::library();
+    let before = every_reference(bot).await;
     ana.command("adviser", json!([]));
     let begun = ana.hears().await;
     ana.presses(begun.last(), &stages(&library)[1]);
@@ -45,8 +46,14 @@ pub async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
     let shown = ana.hears().await;
     ana.presses(shown.last(), "Yes, pass it on");
     ana.hears().await;
+    // Of those that were left at the same moment the order says nothing.
+    let new = every_reference(bot).await.into_iter().find(|reference| !before.contains(reference));
+    new.expect("it is in the queue")
+}
+
+async fn every_reference(bot: &Bot) -> Vec<Reference> {
     let queue = bot.service.store().queue(&bot.service.id(), &QueueFilter::every_status()).await.unwrap();
-    queue.last().unwrap().reference.clone()
+    queue.into_iter().map(|line| line.reference).collect()
 }
 
 /// The card of an enquiry, once it says this.
@@ -187,6 +194,41 @@ async fn where_direct_messages_are_closed_the_reply_waits() {
     assert!(shown.starts_with(&discord_words(&phrases.discord.something_waits).join(" ")), "{shown}");
     ana.command("my-questions", json!([]));
     assert!(says(&ana.hears().await).contains("Ask for a review."));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn of_two_replies_that_wait_both_are_found() {
+    let bot = Bot::start_with_desk().await;
+    let (ana, direct) = (bot.person(100, true), bot.person(100, false));
+    let first = asks(&bot, &ana, STORY).await;
+    asks(&bot, &ana, "Who pays for the bus?").await;
+    direct.closes_direct_messages();
+    let (store, id, by, now) =
+        (bot.service.store(), bot.service.id(), AdviserName::new("robin"), common::moment(NOW));
+    let all = store.queue(&id, &QueueFilter::every_status()).await.unwrap();
+    assert_eq!(all.len(), 2);
+    for line in &all {
+        let reply = if line.reference == first { "Ask for a review." } else { "Ask the council." };
+        store.claim(&id, &line.reference, &by, now).await.unwrap();
+        store.reply(&id, &line.reference, &by, reply, now).await.unwrap();
+    }
+    for line in &all {
+        until(async || notice_to_family(&bot, &line.reference).await == NoticeState::Waits).await;
+    }
+    let waits = discord_words(&common::library().phrases().discord.something_waits).join(" ");
+    let mut read = String::new();
+    for _ in 0..2 {
+        ana.looks_away();
+        ana.command("my-questions", json!([]));
+        let shown = says(&ana.hears().await);
+        assert!(shown.starts_with(&waits), "{shown}");
+        read.push_str(&shown);
+    }
+    assert!(read.contains("Ask for a review.") && read.contains("Ask the council."), "{read}");
+    ana.looks_away();
+    ana.command("my-questions", json!([]));
+    assert!(!says(&ana.hears().await).starts_with(&waits), "nothing waits any more");
     bot.stop().await;
 }
 

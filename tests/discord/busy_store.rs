@@ -8,7 +8,7 @@ use sqlx::{Connection as _, SqliteConnection};
 use signpost::enquiry::{Reference, Status};
 use signpost::service::Service;
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
-use signpost::store::{InteractionId, QueueFilter};
+use signpost::store::{InteractionId, QueueFilter, SessionKey};
 
 use crate::advisers::{asks, card, robin, says, status, told};
 use crate::bot::{Bot, NOW, check_same_words, desk_places, drawn, kiosk, wrote};
@@ -200,5 +200,51 @@ async fn a_press_that_was_cut_off_by_a_kill_does_not_hold_up_the_next() {
     robin.presses(preview.last(), "Send");
     told(&bot, 500, "on its way").await;
     assert_eq!(status(&bot, &reference).await, Status::Answered);
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn a_conversation_that_cannot_be_loaded_is_not_written_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signpost.db");
+    let bot = bot_over(&path).await;
+    let ana = bot.person(100, false);
+    let question = wrote("what is sen support");
+    ana.writes("what is sen support");
+    let answer = ana.hears().await;
+    let mut other = Other::opens(&path).await;
+    other.does("ALTER TABLE sessions RENAME TO away").await;
+    // Guidance goes on, in memory.
+    ana.writes("who pays for transport");
+    ana.hears().await;
+    ana.writes("menu");
+    check_same_words(ana.hears().await.last(), &kiosk(&[wrote("who pays for transport"), wrote("menu")]));
+    other.does("ALTER TABLE away RENAME TO sessions").await;
+    ana.presses(answer.last(), &kiosk(std::slice::from_ref(&question)).choices[1]);
+    let picked = signpost::conversation::Message::Picked(1);
+    check_same_words(ana.hears().await.last(), &kiosk(&[question, picked]));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn what_could_not_be_forgotten_is_not_called_forgotten() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("signpost.db");
+    let bot = bot_over(&path).await;
+    let ana = bot.person(100, false);
+    ana.writes("what is sen support");
+    ana.hears().await;
+    let mut other = Other::opens(&path).await;
+    other.does("ALTER TABLE sessions RENAME TO away").await;
+    ana.command("forget-me", json!([]));
+    let told = ana.hears().await.words();
+    assert!(told.contains("could not forget") && told.contains("try again"), "{told}");
+    other.does("ALTER TABLE away RENAME TO sessions").await;
+    let key = SessionKey::new("discord:100");
+    let kept = async || bot.service.store().load_session(&bot.service.id(), &key).await.unwrap();
+    assert!(kept().await.is_some());
+    ana.command("forget-me", json!([]));
+    assert!(ana.hears().await.words().contains("has been forgotten"));
+    assert_eq!(kept().await, None);
     bot.stop().await;
 }

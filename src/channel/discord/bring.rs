@@ -175,8 +175,10 @@ impl Bringer {
             Err(error) => return Err(error.into()),
         }
         if notice.may_have_arrived && !is_remembered(notice, now) {
-            self.let_wait(user, reference, now).await;
-            return Ok(Delivered::Undecided);
+            return Ok(match self.let_wait(user, reference, now).await {
+                true => Delivered::Undecided,
+                false => Delivered::TryAgain { after: None },
+            });
         }
         let news = self.talks.bring(family, reference, now).await;
         let phrases = self.service().library().phrases();
@@ -188,17 +190,23 @@ impl Bringer {
             }
             Err(Obstacle::Discord(error) | Obstacle::NoWay(error)) if fate(&error) == Fate::Closed => {
                 drop(news);
-                self.let_wait(user, reference, now).await;
-                Ok(Delivered::Refused)
+                Ok(match self.let_wait(user, reference, now).await {
+                    true => Delivered::Refused,
+                    false => Delivered::TryAgain { after: None },
+                })
             }
             Err(obstacle) => Err(obstacle),
         }
     }
 
-    /// It waits where the family can look it up; the family is told so in a thread, and at its next word to us.
-    async fn let_wait(&self, user: UserId, reference: &Reference, now: Moment) {
-        self.talks.leave_waiting(FamilyId(user.get()), reference, now).await;
-        self.call_into_thread(user).await;
+    /// It waits where the family can look it up; the family is told so in a thread, and at its next word to us. False
+    /// where the store could not tell what to add that to.
+    async fn let_wait(&self, user: UserId, reference: &Reference, now: Moment) -> bool {
+        let is_left = self.talks.leave_waiting(FamilyId(user.get()), reference, now).await;
+        if is_left {
+            self.call_into_thread(user).await;
+        }
+        is_left
     }
 
     async fn channel_with(&self, user: UserId) -> Result<ChannelId, Obstacle> {
