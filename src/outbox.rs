@@ -30,17 +30,27 @@ pub enum Delivered {
     },
     /// Nobody heard how it ended: it may have arrived.
     Unknown,
+    /// It may have arrived long ago, and would arrive twice if it were sent again: somebody has to look.
+    Undecided,
 }
 
 /// What a delivery will come to.
 pub type Delivering<'a> = Pin<Box<dyn Future<Output = Delivered> + Send + 'a>>;
+/// What follows a delivery.
+pub type Following<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;
 
 /// A channel that brings notices.
 ///
 /// What it shows it loads from the store then and there. A notice that [may have arrived](Notice::may_have_arrived) is
-/// looked for before it is sent again, or sent under the same [id](Notice::id), by which the other side knows it.
+/// looked for before it is sent again, or sent under the same [id](Notice::id), by which the other side knows it. How
+/// long ago it may have [begun](Notice::begun_at) says whether the other side still does.
 pub trait Deliver: Send + Sync {
     fn deliver<'a>(&'a self, notice: &'a Notice) -> Delivering<'a>;
+
+    /// A notice is dead, and the store says so by now: the place to show that somebody has to look.
+    fn died<'a>(&'a self, _: &'a Notice) -> Following<'a> {
+        Box::pin(std::future::ready(()))
+    }
 }
 
 /// How a worker goes about it.
@@ -59,11 +69,13 @@ pub struct Pace {
 }
 
 impl Default for Pace {
-    /// Tries for about two days: a channel may be down for a weekend.
+    /// Tries for about two days: a channel may be down for a weekend. One at a time, so that when one was taken is when
+    /// it began, and a worker that dies leaves one alone in doubt; the lease is short enough that the next worker has
+    /// it while the other side still knows its id.
     fn default() -> Pace {
         Pace {
-            at_once: 20,
-            lease: TimeDelta::minutes(5),
+            at_once: 1,
+            lease: TimeDelta::seconds(90),
             most_tries: 12,
             first_wait: TimeDelta::seconds(15),
             longest_wait: TimeDelta::hours(6),
@@ -132,6 +144,7 @@ impl Worker<'_> {
             }
             if end == NoticeEnd::Dead {
                 tracing::warn!(notice = %notice.id, kind = notice.kind.as_str(), "a notice could not be delivered");
+                self.channel.died(&notice).await;
             }
         }
         Ok(round)
@@ -147,6 +160,7 @@ impl Worker<'_> {
             Delivered::Sent => NoticeEnd::Sent,
             Delivered::Refused => NoticeEnd::Waits,
             Delivered::NotYet { at } => NoticeEnd::NotYet { at },
+            Delivered::Undecided => NoticeEnd::Dead,
             Delivered::TryAgain { .. } | Delivered::Unknown if is_last => NoticeEnd::Dead,
             Delivered::TryAgain { after } => NoticeEnd::TryAgain { at: again(after) },
             Delivered::Unknown => NoticeEnd::Unknown { at: again(None) },
@@ -302,6 +316,23 @@ mod tests {
     fn after_the_last_try_it_is_dead() {
         check(&[TRY_AGAIN], 12, NoticeState::Dead);
         check(&[Delivered::Unknown], 12, NoticeState::Dead);
+    }
+
+    #[test]
+    fn what_may_have_arrived_long_ago_is_for_somebody_to_look_at() {
+        check(&[Delivered::Unknown, Delivered::Undecided], 2, NoticeState::Dead);
+    }
+
+    #[test]
+    fn it_is_told_since_when_it_may_have_arrived() {
+        let began = |ends: &[Delivered]| {
+            let (handed, _) = run(ends);
+            handed.iter().map(|notice| notice.begun_at.unwrap()).collect::<Vec<_>>()
+        };
+        let at_each = began(&[TRY_AGAIN, TRY_AGAIN, Delivered::Sent]);
+        assert!(at_each[0] < at_each[1] && at_each[1] < at_each[2], "nothing was sent before");
+        let at_first = began(&[Delivered::Unknown, TRY_AGAIN, Delivered::Sent]);
+        assert_eq!(at_first, [at_first[0]; 3]);
     }
 
     #[test]

@@ -124,7 +124,7 @@ pub trait Store: Send + Sync {
     fn stats<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, QueueStats>;
 
     /// Deletes what has served its time: enquiries whose `purge_on` is today or earlier. Their trail, which holds
-    /// no words, stays.
+    /// no words, stays; where a card of it is kept, advisers are told, and whoever clears that card forgets its place.
     fn purge<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, Vec<Reference>>;
 
     fn save_session<'a>(
@@ -171,7 +171,7 @@ pub trait Store: Send + Sync {
     fn take_unanswered<'a>(&'a self, service: &'a ServiceId, before: Moment) -> Pending<'a, Vec<Unanswered>>;
 
     /// Keeps where the card of an enquiry stands in the advisers' channel, in the channel's own form. It is kept until it is
-    /// forgotten, or the enquiry is deleted.
+    /// forgotten, longer than the enquiry itself.
     fn keep_card<'a>(
         &'a self,
         service: &'a ServiceId,
@@ -218,7 +218,7 @@ pub trait Store: Send + Sync {
     /// The notices in a state, or those about one enquiry, oldest first.
     fn notices<'a>(&'a self, service: &'a ServiceId, wanted: &'a NoticeFilter) -> Pending<'a, Vec<Notice>>;
 
-    /// Makes the dead notices due again, their tries forgotten; says how many.
+    /// Makes the dead notices due again, their tries forgotten, and that one of those may have arrived; says how many.
     fn retry_dead<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, u64>;
 
     /// Keeps a reminder until its time, as a notice; false if there is one of that id.

@@ -8,11 +8,15 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use signpost::channel::discord::advisers::{card, story};
 use signpost::channel::discord::button::TurnRef;
-use signpost::channel::discord::dress::{self, Post, Room, Row, limits, units};
+use signpost::channel::discord::dress::{self, Button, Post, Room, Row, limits, units};
 use signpost::conversation::{self, Message};
 use signpost::dialog::{NodeRef, Target};
-use signpost::enquiry::Channel;
+use signpost::enquiry::{
+    self, AdviserName, Author, Channel, Consent, Contact, Enquiry, Note, Proposed, Reference, ServiceId,
+    Status, Urgency,
+};
 use signpost::plain;
 use signpost::reply::{Block, MessageLine, Outcome, Reply};
 use signpost::session::{Part, Place, Session, SessionId, Step};
@@ -193,6 +197,68 @@ fn a_choice_named_like_a_steady_button_leads_where_that_leads() {
     }
 }
 
+/// Any case, as long and as strange as what people write.
+fn any_case() -> impl Strategy<Value = Enquiry> {
+    let words = || prop_oneof!["\\PC{0,40}", "[a-z*_ \\n]{0,5000}", "(\\PC{1,30}\\n){0,60}"];
+    let name = || "\\PC{1,300}".prop_map(AdviserName::new);
+    let said = || {
+        (prop::option::of(name()), words()).prop_map(|(name, text)| {
+            let author = name.map_or(Author::Family, Author::Adviser);
+            enquiry::Message { author, at: common::moment("2026-11-24T10:00:00Z"), text }
+        })
+    };
+    let urgency = prop_oneof![
+        Just(Urgency::Routine),
+        Just(Urgency::Safeguarding),
+        Just(Urgency::LegalDate { act_by: common::moment("2026-12-02T10:00:00Z").date() }),
+    ];
+    let told = (words(), prop::collection::vec(words(), 0..6), words(), urgency);
+    let by = (prop::sample::select(&Status::ALL), prop::option::of(name()), prop::option::of(said()));
+    let written = (prop::collection::vec(said(), 0..12), prop::collection::vec(said(), 0..6));
+    (told, by, written, any::<[u8; 8]>()).prop_map(
+        |(told, (status, claimed_by, proposed), written, drawn)| {
+            let now = common::moment("2026-11-24T10:00:00Z");
+            let by = |message: &enquiry::Message| match &message.author {
+                Author::Adviser(name) => name.clone(),
+                Author::Family => AdviserName::new("tess"),
+            };
+            Enquiry {
+                reference: Reference::from_random(drawn),
+                service: ServiceId::new("rbwm"),
+                opened_at: now,
+                channel: Channel::Discord,
+                question: told.0,
+                path: told.1,
+                topics: vec![],
+                stage: told.2,
+                urgency: told.3,
+                contact: Contact::Discord("100".to_owned()),
+                consent: Consent { at: now, wording: String::new() },
+                status,
+                claimed_by,
+                claimed_at: Some(now),
+                worked_at: Some(now),
+                waiting_since: now,
+                reply_due: None,
+                first_answered_at: None,
+                snoozed_until: None,
+                warned_at: None,
+                proposed: proposed.map(|message| Proposed {
+                    by: by(&message),
+                    at: now,
+                    text: message.text,
+                    asks_family: true,
+                }),
+                outcome: None,
+                messages: written.0,
+                notes: written.1.iter().map(|m| Note { by: by(m), at: now, text: m.text.clone() }).collect(),
+                events: vec![],
+                purge_on: None,
+            }
+        },
+    )
+}
+
 fn words(outcome: Outcome, blocks: Vec<Block>, choices: Vec<String>) -> Reply {
     Reply { outcome, blocks, question: None, choices, topics: vec![], adviser_offered: true, calendar: None }
 }
@@ -213,6 +279,23 @@ proptest! {
         for room in [Room::Direct, Room::Server] {
             within_limits(&dress::posts(&reply, &TurnRef::new(TURN), library.phrases(), room));
         }
+    }
+
+    #[test]
+    fn however_long_a_case_is_it_can_be_opened(case in any_case(), may_check: bool) {
+        let posts = story::posts(&case, may_check);
+        // What was withdrawn has no buttons at all.
+        let mut shown = posts.clone();
+        if case.status == Status::Withdrawn && shown.last().is_some_and(|last| last.rows.is_empty()) {
+            let button = Button { custom_id: "any".into(), label: "Any".into(), is_steady: true };
+            shown.last_mut().unwrap().rows = vec![Row::Buttons(vec![button])];
+        }
+        within_limits(&shown);
+        let first = &posts[0].embeds[0];
+        prop_assert_eq!(first.title.as_str(), case.reference.as_str());
+        prop_assert!(first.description.starts_with("**Now:** "), "{}", first.description);
+        let card = card::card(&case.queue_line(), &common::library());
+        prop_assert!(card.embeds.iter().all(|embed| units(&embed.description) <= limits::DESCRIPTION));
     }
 
     #[test]

@@ -139,7 +139,7 @@ every_store_keeps! {
     missed_words_are_counted_by_service
     a_conversation_is_kept_until_forgotten
     what_was_acknowledged_and_not_answered_is_taken_once
-    a_card_is_kept_for_as_long_as_its_enquiry
+    a_card_is_kept_until_it_can_be_cleared
     an_interaction_is_first_once
     two_advisers_claim_and_one_wins
     many_enquiries_at_once_are_all_kept

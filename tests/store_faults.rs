@@ -142,7 +142,7 @@ async fn a_newer_database_is_refused() {
     place.execute("INSERT INTO _sqlx_migrations VALUES (99, 'later', '2027-01-01', TRUE, x'00', 1)").await;
     let before = std::fs::read(place.path()).unwrap();
     let sentence = "the enquiry store PATH was written by a newer Signpost (its tables are at version 99, this \
-                    Signpost knows 6); start that Signpost, or name another file with --database";
+                    Signpost knows 7); start that Signpost, or name another file with --database";
     check_refused(place.open().await, &place.path(), &before, sentence);
 }
 

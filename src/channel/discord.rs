@@ -142,6 +142,7 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
             if is_connected {
                 unanswered::speak(&bringer.http, &bringer.talks, (bringer.clock)()).await;
             }
+            forget_used_limits(&bringer.http).await;
             let pause = if is_connected { unanswered::EVERY } else { unanswered::UNTIL_CONNECTED };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
@@ -164,6 +165,18 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
         }
     };
     tokio::join!(adopting, going, telling, working);
+}
+
+/// Serenity keeps a limit for every interaction that was ever answered, and forgets none. One that nobody waits at and whose
+/// time is over tells nothing any more.
+async fn forget_used_limits(http: &Http) {
+    let Some(limiter) = &http.ratelimiter else { return };
+    let now = std::time::SystemTime::now();
+    limiter.routes().write().await.retain(|_, limit| {
+        // While this is held nobody else can come by a limit, so a count of one stays one.
+        Arc::strong_count(limit) > 1
+            || limit.try_lock().is_ok_and(|limit| limit.reset().is_some_and(|reset| reset > now))
+    });
 }
 
 async fn connect(
@@ -214,4 +227,32 @@ async fn asked_to_end() {
     }
     // Without signals there is nothing else to wait for.
     let _ = tokio::signal::ctrl_c().await;
+}
+
+#[cfg(test)]
+mod tests {
+    use serenity::all::InteractionId;
+    use serenity::http::Route;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn of_a_thousand_interactions_only_the_limit_that_somebody_waits_at_is_kept() {
+        let http = HttpBuilder::new("not-a-real-token").build();
+        let routes = http.ratelimiter.as_ref().unwrap().routes();
+        let mut in_hand = Vec::new();
+        for id in 1..=1_000 {
+            let route = Route::InteractionResponse { interaction_id: InteractionId::new(id), token: "t" };
+            let limit = routes.write().await.entry(route.ratelimiting_bucket()).or_default().clone();
+            if id == 500 {
+                in_hand.push(limit);
+            }
+        }
+        assert_eq!(routes.read().await.len(), 1_000);
+        forget_used_limits(&http).await;
+        assert_eq!(routes.read().await.len(), 1);
+        in_hand.clear();
+        forget_used_limits(&http).await;
+        assert!(routes.read().await.is_empty());
+    }
 }

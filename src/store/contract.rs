@@ -7,9 +7,12 @@ use std::sync::Arc;
 
 use chrono::Days;
 use signpost::enquiry::life::{Change, Keep};
+use signpost::enquiry::notice::{NoticeKind, Recipient};
 use signpost::enquiry::{Author, Contact, Draft, Reference, ServiceId, Status, Urgency, queue_order};
 use signpost::moment::Moment;
-use signpost::store::{InteractionId, QueueFilter, SessionKey, Store, StoreError, Sweep, Unanswered};
+use signpost::store::{
+    InteractionId, NoticeFilter, QueueFilter, SessionKey, Store, StoreError, Sweep, Unanswered,
+};
 
 #[path = "contract/desk.rs"]
 mod desk;
@@ -559,7 +562,7 @@ pub async fn what_was_acknowledged_and_not_answered_is_taken_once(desks: Desks) 
     assert_eq!(other.take_unanswered(&service(), minute(60)).await.unwrap(), []);
 }
 
-pub async fn a_card_is_kept_for_as_long_as_its_enquiry(desks: Desks) {
+pub async fn a_card_is_kept_until_it_can_be_cleared(desks: Desks) {
     let Desks { one, other } = desks;
     let it = opened(&*one, 0).await;
     assert_eq!(one.card(&service(), &it).await.unwrap(), None);
@@ -580,7 +583,14 @@ pub async fn a_card_is_kept_for_as_long_as_its_enquiry(desks: Desks) {
     assert_eq!(one.card(&service(), &it).await.unwrap().as_deref(), Some("third"));
     let later = minute(3 * 24 * 60);
     assert_eq!(one.purge(&service(), later).await.unwrap(), std::slice::from_ref(&it));
-    assert_eq!(other.card(&service(), &it).await.unwrap(), None);
+    // The card itself still stands in the channel: it is told of, and forgotten by whoever clears it.
+    let told =
+        other.notices(&service(), &NoticeFilter { reference: Some(it.clone()), state: None }).await.unwrap();
+    let told: Vec<_> = told.iter().map(|notice| (&notice.to, notice.kind)).collect();
+    assert_eq!(told, [(&Recipient::Advisers, NoticeKind::Wiped)]);
+    assert_eq!(other.card(&service(), &it).await.unwrap().as_deref(), Some("third"));
+    other.forget_card(&service(), &it).await.unwrap();
+    assert_eq!(one.card(&service(), &it).await.unwrap(), None);
 }
 
 /// Two advisers at two desks, in tasks that run at once, over a thousand enquiries: each is won exactly once.

@@ -137,6 +137,7 @@ pub const TABLES: &[Table] = &[
             ("attempts", N),
             ("lease", T),
             ("may_have_arrived", N),
+            ("begun_at", T),
         ],
     },
     Table {

@@ -8,8 +8,9 @@ use signpost::channel::discord::advisers::case_button::{
     CasePress, CheckPress, DraftPress, DraftRef, of_case, of_check,
 };
 use signpost::conversation::form::stages;
+use signpost::enquiry::life::Keep;
 use signpost::enquiry::notice::{NoticeState, Recipient};
-use signpost::enquiry::{AdviserName, Reference, Status};
+use signpost::enquiry::{AdviserName, Author, Reference, Status};
 use signpost::store::{NoticeFilter, QueueFilter, SessionKey};
 
 use crate::bare::discord_words;
@@ -36,6 +37,7 @@ pub fn robin(bot: &Bot) -> Person {
 /// Ana passes a question on, in the server or by direct message.
 pub async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
     let library = common::library();
+    let before = every_reference(bot).await;
     ana.command("adviser", json!([]));
     let begun = ana.hears().await;
     ana.presses(begun.last(), &stages(&library)[1]);
@@ -44,8 +46,14 @@ pub async fn asks(bot: &Bot, ana: &Person, question: &str) -> Reference {
     let shown = ana.hears().await;
     ana.presses(shown.last(), "Yes, pass it on");
     ana.hears().await;
+    // Of those that were left at the same moment the order says nothing.
+    let new = every_reference(bot).await.into_iter().find(|reference| !before.contains(reference));
+    new.expect("it is in the queue")
+}
+
+async fn every_reference(bot: &Bot) -> Vec<Reference> {
     let queue = bot.service.store().queue(&bot.service.id(), &QueueFilter::every_status()).await.unwrap();
-    queue.last().unwrap().reference.clone()
+    queue.into_iter().map(|line| line.reference).collect()
 }
 
 /// The card of an enquiry, once it says this.
@@ -125,7 +133,7 @@ async fn a_question_becomes_a_card_a_claim_and_a_reply_that_arrives() {
     let ends = robin.hears().await;
     robin.presses(ends.last(), "advised");
     told(&bot, 500, "It is closed.").await;
-    card(&bot, &reference, "closed").await;
+    card(&bot, &reference, "Closed").await;
     assert_eq!(status(&bot, &reference).await, Status::Closed);
     let posts = |call: &&Call| call.method == "POST" && call.channel == Some(DESK) && call.to.is_none();
     assert_eq!(bot.fake.journal().iter().filter(posts).count(), 1, "one card, whatever happened");
@@ -186,6 +194,41 @@ async fn where_direct_messages_are_closed_the_reply_waits() {
     assert!(shown.starts_with(&discord_words(&phrases.discord.something_waits).join(" ")), "{shown}");
     ana.command("my-questions", json!([]));
     assert!(says(&ana.hears().await).contains("Ask for a review."));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn of_two_replies_that_wait_both_are_found() {
+    let bot = Bot::start_with_desk().await;
+    let (ana, direct) = (bot.person(100, true), bot.person(100, false));
+    let first = asks(&bot, &ana, STORY).await;
+    asks(&bot, &ana, "Who pays for the bus?").await;
+    direct.closes_direct_messages();
+    let (store, id, by, now) =
+        (bot.service.store(), bot.service.id(), AdviserName::new("robin"), common::moment(NOW));
+    let all = store.queue(&id, &QueueFilter::every_status()).await.unwrap();
+    assert_eq!(all.len(), 2);
+    for line in &all {
+        let reply = if line.reference == first { "Ask for a review." } else { "Ask the council." };
+        store.claim(&id, &line.reference, &by, now).await.unwrap();
+        store.reply(&id, &line.reference, &by, reply, now).await.unwrap();
+    }
+    for line in &all {
+        until(async || notice_to_family(&bot, &line.reference).await == NoticeState::Waits).await;
+    }
+    let waits = discord_words(&common::library().phrases().discord.something_waits).join(" ");
+    let mut read = String::new();
+    for _ in 0..2 {
+        ana.looks_away();
+        ana.command("my-questions", json!([]));
+        let shown = says(&ana.hears().await);
+        assert!(shown.starts_with(&waits), "{shown}");
+        read.push_str(&shown);
+    }
+    assert!(read.contains("Ask for a review.") && read.contains("Ask the council."), "{read}");
+    ana.looks_away();
+    ana.command("my-questions", json!([]));
+    assert!(!says(&ana.hears().await).starts_with(&waits), "nothing waits any more");
     bot.stop().await;
 }
 
@@ -373,6 +416,63 @@ async fn a_card_of_an_earlier_build_is_taken_up_before_it_can_be_forgotten() {
     bot.stop().await;
 }
 
+/// Robin has the case of Ana answered and closed.
+async fn is_closed(bot: &Bot, reference: &Reference) -> Call {
+    let (store, id, by, now) =
+        (bot.service.store(), bot.service.id(), AdviserName::new("robin"), common::moment(NOW));
+    store.claim(&id, reference, &by, now).await.unwrap();
+    store.reply(&id, reference, &by, "Ask for a review.", now).await.unwrap();
+    let keep = Keep::all(chrono::Days::new(1));
+    store.close(&id, reference, &by, "advised", keep, now).await.unwrap();
+    card(bot, reference, "Closed").await
+}
+
+#[tokio::test]
+async fn the_card_of_a_closed_case_says_no_more_and_is_cleared_when_the_case_is_deleted() {
+    let bot = Bot::start_with_desk().await;
+    let ana = bot.person(100, false);
+    let reference = asks(&bot, &ana, STORY).await;
+    let posted = card(&bot, &reference, "new").await;
+    let closed = is_closed(&bot, &reference).await;
+    assert_eq!(closed.message, posted.message);
+    let labels: Vec<String> = closed.buttons().into_iter().map(|(label, _, _)| label).collect();
+    assert_eq!(labels, ["Open"]);
+    for kept_back in ["Urgency", "Support", "About", "SEN", "Asked"] {
+        assert!(!closed.words().contains(kept_back), "`{kept_back}` is in: {}", closed.words());
+    }
+    let (store, id) = (bot.service.store(), bot.service.id());
+    let purged = store.purge(&id, common::moment("2026-11-26T10:00:00Z")).await.unwrap();
+    assert_eq!(purged, std::slice::from_ref(&reference));
+    let bot = bot.starts_again_at("2026-11-26T10:00:00Z").await;
+    let cleared = card(&bot, &reference, "Nothing is kept of this enquiry any more").await;
+    assert_eq!((cleared.message, cleared.buttons().len()), (posted.message, 0));
+    until(async || bot.service.store().card(&bot.service.id(), &reference).await.unwrap().is_none()).await;
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn taken_back_after_it_was_closed_its_card_is_cleared_and_one_that_opens_again_comes_as_new() {
+    let bot = Bot::start_with_desk().await;
+    let (ana, ben) = (bot.person(100, false), bot.person(101, false));
+    let (store, id, now) = (bot.service.store(), bot.service.id(), common::moment(NOW));
+    let taken_back = asks(&bot, &ana, STORY).await;
+    let first = card(&bot, &taken_back, "new").await;
+    is_closed(&bot, &taken_back).await;
+    store.withdraw(&id, &taken_back, Author::Family, now).await.unwrap();
+    let cleared = card(&bot, &taken_back, "Taken back by the family").await;
+    assert_eq!(cleared.message, first.message);
+
+    let reopened = asks(&bot, &ben, STORY).await;
+    let first = card(&bot, &reopened, "new").await;
+    is_closed(&bot, &reopened).await;
+    store.add_family_message(&id, &reopened, "Once more.", now).await.unwrap();
+    let again = card(&bot, &reopened, "opened again").await;
+    assert_eq!(again.method, "POST", "at the end of the channel, where it is seen");
+    let old = first.message.unwrap();
+    assert!(bot.fake.world(|world| !world.messages.contains_key(&old)), "one card of one enquiry");
+    bot.stop().await;
+}
+
 /// Everything an adviser can do, as somebody who forges it sends it.
 fn everything(who: &Person, reference: &Reference) -> Vec<Value> {
     let presses = [
@@ -491,7 +591,7 @@ async fn a_draft_is_only_for_whoever_writes_it_and_is_sent_once() {
     let preview = robin.hears().await;
     let send = preview.last().buttons().into_iter().find(|(label, _, _)| label == "Send").unwrap().1;
     kim.dispatch(kim.pressing(&send, None, preview.last().message));
-    told(&bot, 500, "no longer here").await;
+    told(&bot, 501, "no longer here").await;
     robin.presses(preview.last(), "Send");
     robin.presses(preview.last(), "Send");
     told(&bot, 500, "on its way").await;

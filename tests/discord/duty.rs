@@ -18,7 +18,8 @@ use signpost::upkeep;
 use crate::advisers::{asks, card, robin, status};
 use crate::bot::{Bot, NOW, desk_places, drawn, until};
 use crate::common::{self, moment};
-use crate::fake::{Call, DESK, DUTY_ROLE, Fake, Person};
+use crate::fake::faults::Fate;
+use crate::fake::{BOT, Call, DESK, DUTY_ROLE, Fake, LOUNGE, Person};
 
 const DANGER: &str = "my stepdad hits me and I am scared to go home";
 
@@ -217,5 +218,62 @@ async fn what_concerns_one_adviser_waits_until_somebody_is_at_work() {
     assert!(!bot.fake.journal().iter().any(hint), "nobody is written to at night");
     let bot = bot.starts_again_at("2026-11-25T09:00:00Z").await;
     bot.fake.wait_for(1, hint).await;
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn who_mentions_the_bot_in_danger_is_answered_directly_at_once_and_duty_is_told_once() {
+    let bot = bot_with(library_with("danger_notice = \"always\"")).await;
+    let phrases = bot.service.library().phrases().clone();
+    let ben = bot.person(300, true);
+    ben.writes(&format!("<@{BOT}> {DANGER}"));
+    let urgent = ben.hears().await;
+    assert_eq!(urgent.last().path, "/channels/1000300/messages");
+    assert!(urgent.words().contains("call 999"), "{}", urgent.words());
+    let is_public = |call: &Call| call.words() == phrases.discord.mention && call.to.is_none();
+    let public = bot.fake.wait_for(1, is_public).await.swap_remove(0);
+    said_at_the_desk(&bot, "Words of danger were written").await;
+    // Pressed all the same, the button shows it again, and nobody is pinged a second time.
+    ben.presses(&public, &phrases.discord.open);
+    assert!(ben.hears().await.words().contains("call 999"));
+    let (fake, service) = bot.stop().await;
+    assert_eq!(at_the_desk(&fake).len(), 1);
+    let notices = service.store().notices(&service.id(), &NoticeFilter::default()).await.unwrap();
+    assert_eq!(notices.len(), 1);
+}
+
+#[tokio::test]
+async fn where_a_mention_cannot_be_replied_to_the_sentence_stands_by_itself_or_comes_directly() {
+    let bot = Bot::start().await;
+    let phrases = bot.service.library().phrases().clone();
+    let ben = bot.person(300, true);
+    for (refused, path) in
+        [(1, format!("/channels/{LOUNGE}/messages")), (2, "/channels/1000300/messages".to_owned())]
+    {
+        // Without the right to read the channel's history Discord answers so; a deleted message looks alike.
+        bot.fake.plan(
+            "POST",
+            &format!("/channels/{LOUNGE}/messages"),
+            refused,
+            Fate::Refused { status: 403, code: 160_002 },
+        );
+        let before = bot.fake.journal().len();
+        ben.looks_away();
+        ben.writes(&format!("<@{BOT}> what is sen support"));
+        let sentence = bot
+            .fake
+            .wait(|world| world.journal[before..].iter().find(|call| call.is_answer()).cloned())
+            .await;
+        assert_eq!(
+            (sentence.path.as_str(), sentence.words()),
+            (path.as_str(), phrases.discord.mention.clone())
+        );
+        assert!(sentence.body.get("message_reference").is_none_or(Value::is_null));
+        // In a direct message the answer is not hidden from anybody else: there is nobody else.
+        let at = if refused == 1 { ben.clone() } else { bot.person(300, false) };
+        at.looks_away();
+        at.presses(&sentence, &phrases.discord.open);
+        assert!(at.hears().await.words().contains("Was this what you needed?"));
+    }
     bot.stop().await;
 }

@@ -229,3 +229,21 @@ async fn the_end_waits_for_an_answer_under_way() {
     let shown = fake.journal().into_iter().find(|call| call.path.ends_with("@original")).expect("an answer");
     check_same_words(&shown, &kiosk(&[wrote(QUESTION)]));
 }
+
+#[tokio::test]
+async fn where_nobody_knows_whether_it_was_acknowledged_the_family_is_told_all_the_same() {
+    // Discord shows "thinking" after the first, and that it failed after the second.
+    for (fate, is_thinking) in [(Fate::LostAfter, true), (Fate::LostBefore, false)] {
+        let bot = Bot::start().await;
+        let ana = bot.person(100, true);
+        bot.fake.plan("POST", "/callback", 1, fate);
+        asks(&ana);
+        bot.fake.wait_for(1, Call::is_callback).await;
+        let bot = bot.starts_again_at("2026-11-24T10:01:00Z").await;
+        let told = ana.hears().await;
+        assert_eq!(told.words(), bot.service.library().phrases().discord.interrupted);
+        assert_eq!(told.last().path.starts_with("/webhooks/"), is_thinking, "{}", told.last().path);
+        goes_on(&bot, &bot.person(100, false)).await;
+        bot.stop().await;
+    }
+}

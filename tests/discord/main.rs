@@ -21,6 +21,7 @@ mod faults;
 mod journeys;
 mod matrix;
 mod operation;
+mod outages;
 mod process;
 mod second_reader;
 mod whole;

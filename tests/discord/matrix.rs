@@ -35,8 +35,10 @@ pub async fn outcome(person: &Person, event: Value) -> Outcome {
     let is_private = first.body["data"]["flags"].as_u64().is_some_and(|flags| flags & 64 != 0);
     let words = match kind {
         5 | 6 => {
-            let original = format!("/webhooks/900/{token}/messages/@original");
-            person.fake.wait_for(1, |call| call.path == original).await.swap_remove(0).words()
+            // In place of what was pressed or of "thinking", or beside it.
+            let ways =
+                [format!("/webhooks/900/{token}/messages/@original"), format!("/webhooks/900/{token}")];
+            person.fake.wait_for(1, |call| ways.contains(&call.path)).await.swap_remove(0).words()
         }
         8 => first.body["data"]["choices"].to_string(),
         _ => first.words(),

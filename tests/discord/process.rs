@@ -50,7 +50,7 @@ impl Program {
     }
 
     /// As an operator's `kill -9`, or a machine that loses its power.
-    fn is_killed(&mut self) {
+    pub fn is_killed(&mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -59,7 +59,7 @@ impl Program {
         self.starts_again_at(fake, NOW);
     }
 
-    fn starts_again_at(&mut self, fake: &Fake, now: &str) {
+    pub fn starts_again_at(&mut self, fake: &Fake, now: &str) {
         self.child = spawn(fake, self.folder.path(), &self.arguments, now);
     }
 
@@ -137,7 +137,7 @@ pub async fn is_connected(fake: &Fake, times: usize) {
 }
 
 /// Up to the preview of what would be passed on.
-async fn comes_to_the_preview(ana: &Person) -> crate::fake::Shown {
+pub async fn comes_to_the_preview(ana: &Person) -> crate::fake::Shown {
     ana.command("adviser", json!([]));
     ana.hears().await;
     let phrases = common::library().phrases().clone();
@@ -327,5 +327,27 @@ async fn no_log_line_holds_words_or_tokens_however_much_is_logged() {
     for secret in ["Canaryson", TOKEN, "token1", "is Canaryson allowed"] {
         assert!(!log.contains(secret), "`{secret}` is in the log");
     }
+    assert_eq!(fake.complaints(), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn killed_with_a_direct_message_in_hand_the_restarted_bot_says_so_once() {
+    let fake = Fake::start().await;
+    let mut program = Program::start(&fake);
+    let ana = fake.person(100, "Ana");
+    is_connected(&fake, 1).await;
+    let gate = Gate::default();
+    fake.plan("POST", "/channels/1000100/messages", 1, Fate::Held(gate.clone()));
+    ana.writes(QUESTION);
+    gate.is_reached().await;
+    program.is_killed();
+    program.starts_again_at(&fake, "2026-11-24T10:01:00Z");
+    let told = ana.hears().await;
+    assert_eq!(told.words(), interrupted());
+    assert_eq!(told.last().path, "/channels/1000100/messages");
+    program.owes_nothing().await;
+    ana.writes("menu");
+    check_same_words(ana.hears().await.last(), &kiosk(&[wrote(QUESTION), wrote("menu")]));
+    program.owes_nothing().await;
     assert_eq!(fake.complaints(), [] as [&str; 0]);
 }

@@ -34,7 +34,7 @@ pub mod room;
 pub mod story;
 
 use case_button::{CasePress, CheckPress, DraftPress, DraftRef, Pressed};
-use draft::Draft;
+use draft::{Draft, Sending};
 use room::Room;
 
 /// How an enquiry may have ended, in words that are counted.
@@ -44,6 +44,7 @@ pub struct Advisers {
     service: Service,
     /// None where no place is set: then nobody is an adviser here.
     room: Option<Room>,
+    sending: Sending,
 }
 
 /// Who acts, once it is known that they may.
@@ -57,7 +58,7 @@ struct Acting<'a> {
 
 impl Advisers {
     pub fn new(service: Service, room: Option<Room>) -> Advisers {
-        Advisers { service, room }
+        Advisers { service, room, sending: Sending::default() }
     }
 
     fn admits(&self, server: Option<GuildId>, member: Option<&Member>) -> bool {
@@ -140,7 +141,10 @@ impl Advisers {
         let Some(acting) = self.acting(interaction, changes_its_message, user, now).await else { return };
         let posts = match pressed {
             Pressed::Case(reference, what) => self.case(&acting, &reference, what, picked.as_deref()).await,
-            Pressed::Draft(name, what) => self.draft(&acting, &name, what, picked.as_deref()).await,
+            Pressed::Draft(name, what) => match self.draft(&acting, &name, what, picked.as_deref()).await {
+                Ok(posts) => posts,
+                Err(reason) => return self.say_beside(&acting, &reason).await,
+            },
             Pressed::Check(reference, _, written) => {
                 let approve = Change::Approve { by: acting.name.clone(), read: Some(written) };
                 self.checked(&acting, &reference, approve, "The reply is on its way to the family.").await
@@ -256,6 +260,14 @@ impl Advisers {
 
     async fn show(&self, acting: &Acting<'_>, posts: &[Post]) {
         say_if_failed(acting.interaction.show(posts).await);
+        unanswered::answered(&self.service, UserId::new(acting.user), acting.now).await;
+    }
+
+    /// Says it in a message of its own: the one that was pressed stays as it is.
+    async fn say_beside(&self, acting: &Acting<'_>, words: &str) {
+        for post in said(words) {
+            say_if_failed(acting.interaction.follow(&post).await);
+        }
         unanswered::answered(&self.service, UserId::new(acting.user), acting.now).await;
     }
 
@@ -381,76 +393,84 @@ impl Advisers {
     ) -> Vec<Post> {
         let line = match self.line(reference).await {
             Ok(line) => line,
-            Err(error) => return said(&refusal::words(reference, &error, acting.now)),
+            Err(error) => {
+                return draft::given_back(&refusal::words(reference, &error, acting.now), &text);
+            }
         };
         if let Some(words) = refusal::not_to_reply(&line, &acting.name, acting.now) {
-            return said(&words);
+            return draft::given_back(&words, &text);
         }
         let guidance = guidance::fitting(&line, self.service.library(), acting.now);
         let draft = Draft { user: acting.user, reference: reference.clone(), asks_family, text, guidance };
-        self.previewed(&DraftRef::fresh(), &draft, acting.now).await
+        match self.previewed(&DraftRef::fresh(), &draft, acting.now).await {
+            Ok(posts) => posts,
+            Err(error) => draft::given_back(&refusal::failed(&error), &draft.text),
+        }
     }
 
     async fn changed(&self, acting: &Acting<'_>, name: &DraftRef, text: String) -> Vec<Post> {
-        match Draft::load(&self.service, name, acting.user).await {
-            Ok(Some(draft)) => self.previewed(name, &Draft { text, ..draft }, acting.now).await,
-            Ok(None) => said(refusal::NO_DRAFT),
-            Err(error) => said(&refusal::failed(&error)),
-        }
+        let previewed = match Draft::load(&self.service, name, acting.user).await {
+            Ok(Some(draft)) => self.previewed(name, &Draft { text: text.clone(), ..draft }, acting.now).await,
+            Ok(None) => return draft::given_back(refusal::NO_DRAFT, &text),
+            Err(error) => Err(error),
+        };
+        previewed.unwrap_or_else(|error| draft::given_back(&refusal::failed(&error), &text))
     }
 
-    async fn previewed(&self, name: &DraftRef, draft: &Draft, now: Moment) -> Vec<Post> {
-        if let Err(error) = draft.keep(&self.service, name, now).await {
-            return said(&refusal::failed(&error));
-        }
+    /// Keeps the draft, and shows it.
+    async fn previewed(&self, name: &DraftRef, draft: &Draft, now: Moment) -> Result<Vec<Post>, StoreError> {
+        draft.keep(&self.service, name, now).await?;
+        Ok(self.preview(name, draft))
+    }
+
+    fn preview(&self, name: &DraftRef, draft: &Draft) -> Vec<Post> {
         let library = self.service.library();
         let title = |id: &EntryId| Some((id.clone(), library.entry(id)?.title.clone()));
         let titles: Vec<(EntryId, String)> = draft.guidance.iter().filter_map(title).collect();
         draft.preview(name, &titles)
     }
 
+    /// What takes the place of the preview; or why nothing does, so that the preview stands with all its buttons.
     async fn draft(
         &self,
         acting: &Acting<'_>,
         name: &DraftRef,
         what: DraftPress,
         picked: Option<&str>,
-    ) -> Vec<Post> {
+    ) -> Result<Vec<Post>, String> {
+        // Looked at before the draft is loaded: whoever comes after this press finds no draft.
+        let _only_one = self.sending.begin(name).ok_or("It is being sent already.")?;
         let draft = match Draft::load(&self.service, name, acting.user).await {
             Ok(Some(draft)) => draft,
-            Ok(None) => return said(refusal::NO_DRAFT),
-            Err(error) => return said(&refusal::failed(&error)),
+            Ok(None) => return Err(refusal::NO_DRAFT.to_owned()),
+            Err(error) => return Err(refusal::failed(&error)),
         };
         match what {
             DraftPress::Guidance => {
                 let id = EntryId::new(picked.unwrap_or_default());
                 let Some(words) = guidance::words(&id, self.service.library(), acting.now) else {
-                    return said(refusal::OLD_BUTTON);
+                    return Err(refusal::OLD_BUTTON.to_owned());
                 };
                 let text = format!("{}\n\n{words}", draft.text.trim_end());
                 let is_too_long = super::dress::units(&text) > draft::LONGEST;
                 let kept = if is_too_long { draft } else { Draft { text, ..draft } };
-                let mut posts = self.previewed(name, &kept, acting.now).await;
+                let previewed = self.previewed(name, &kept, acting.now).await;
+                let mut posts = previewed.map_err(|error| refusal::failed(&error))?;
                 if is_too_long && let Some(first) = posts.first_mut() {
                     first.content = "That would be too long for one reply, so it was not added.".to_owned();
                 }
-                posts
+                Ok(posts)
             }
             DraftPress::Drop => {
-                say_if_kept(Draft::forget(&self.service, name).await);
-                said("It was not sent, and the draft is gone.")
+                Draft::forget(&self.service, name).await.map_err(|error| refusal::failed(&error))?;
+                Ok(said("It was not sent, and the draft is gone."))
             }
-            DraftPress::Send => self.sent(acting, name, draft).await,
-            DraftPress::Change => said(refusal::OLD_BUTTON),
+            DraftPress::Send => Ok(self.sent(acting, name, &draft).await),
+            DraftPress::Change => Err(refusal::OLD_BUTTON.to_owned()),
         }
     }
 
-    async fn sent(&self, acting: &Acting<'_>, name: &DraftRef, draft: Draft) -> Vec<Post> {
-        match Draft::is_mine_to_send(&self.service, name, acting.now).await {
-            Ok(true) => {}
-            Ok(false) => return said("It is being sent already."),
-            Err(error) => return said(&refusal::failed(&error)),
-        }
+    async fn sent(&self, acting: &Acting<'_>, name: &DraftRef, draft: &Draft) -> Vec<Post> {
         let (store, id, by, now) = (self.service.store(), self.service.id(), &acting.name, acting.now);
         let written = match draft.asks_family {
             true => store.ask_family(&id, &draft.reference, by, &draft.text, now).await,
@@ -462,8 +482,8 @@ impl Advisers {
                 said(&format!("{}: {}", draft.reference, sent_in_words(status)))
             }
             Err(error) => {
-                // The words are not lost: they stand under a new name, to be sent once the reason is gone.
-                let mut posts = self.previewed(&DraftRef::fresh(), &draft, now).await;
+                // The words are not lost: they stand as before, to be sent by the same button once the reason is gone.
+                let mut posts = self.preview(name, draft);
                 if let Some(first) = posts.first_mut() {
                     first.content = refusal::words(&draft.reference, &error, now);
                 }

@@ -2,10 +2,12 @@
 //! whoever is on duty.
 //!
 //! A message whose fate is unknown goes out again only under its own number, by which Discord gives back the first, and
-//! only while Discord remembers such numbers. After that it waits where it can be looked up.
+//! only while Discord remembers such numbers. After that an adviser's words wait where the family can look them up, and
+//! advisers see that somebody has to look; what pings is sent again all the same, because twice is better than never.
 
 use std::sync::Arc;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serenity::all::{
     ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, Http, MessageId,
@@ -22,13 +24,13 @@ use super::talks::{FamilyId, Talks};
 use crate::enquiry::notice::{Notice, NoticeKind, Recipient};
 use crate::enquiry::{AdviserName, Contact, QueueLine, Reference, Status, Urgency};
 use crate::moment::{Moment, in_words};
-use crate::outbox::{Deliver, Delivered, Delivering};
+use crate::outbox::{Deliver, Delivered, Delivering, Following};
 use crate::service::Service;
 use crate::store::{QueueFilter, SessionKey, StoreError};
 
-/// So often a message may be tried whose fate is unknown: the tries lie within some two minutes, for which Discord
-/// remembers its number.
-const MOST_UNKNOWN: u32 = 3;
+/// So long Discord knows a message again by its number; its own word for it is "the past few minutes". Reckoned from
+/// before the first try, so that it is over here before it is over there.
+const REMEMBERED: TimeDelta = TimeDelta::minutes(3);
 
 pub struct Bringer {
     pub http: Arc<Http>,
@@ -43,12 +45,23 @@ pub struct Bringer {
 struct Card {
     channel: u64,
     message: u64,
+    /// It says that the enquiry is closed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    is_closed: bool,
+}
+
+impl Card {
+    fn place(self) -> String {
+        serde_json::to_string(&self).expect("a card is two numbers, which JSON can hold")
+    }
 }
 
 /// Why something was not brought.
 enum Obstacle {
     Store(StoreError),
     Discord(serenity::Error),
+    /// There was no way to somebody yet, so nothing was sent.
+    NoWay(serenity::Error),
 }
 
 impl From<StoreError> for Obstacle {
@@ -88,10 +101,31 @@ impl Deliver for Bringer {
                     match fate(&error) {
                         Fate::Unknown => Delivered::Unknown,
                         // Whoever set the room up may have to mend it: until then it is tried again.
-                        Fate::Refused | Fate::Gone => Delivered::TryAgain { after: None },
+                        Fate::Refused | Fate::Gone | Fate::NotSent => Delivered::TryAgain { after: None },
                         Fate::Closed => Delivered::Refused,
                     }
                 }
+                Err(Obstacle::NoWay(error)) => {
+                    tracing::warn!(fault = fault(&error), "there was no way to somebody yet");
+                    match fate(&error) {
+                        Fate::Closed => Delivered::Refused,
+                        _ => Delivered::TryAgain { after: None },
+                    }
+                }
+            }
+        })
+    }
+
+    /// The card says that somebody has to look.
+    fn died<'a>(&'a self, notice: &'a Notice) -> Following<'a> {
+        Box::pin(async move {
+            let (Some(reference), Some(room)) = (&notice.reference, self.room) else { return };
+            let drawn = async {
+                let line = self.line(reference).await?;
+                self.show_card(notice, reference, line.as_ref(), room.channel).await
+            };
+            if drawn.await.is_err() {
+                tracing::warn!("a card does not say yet that something could not be delivered");
             }
         })
     }
@@ -140,9 +174,11 @@ impl Bringer {
             Ok(_) | Err(StoreError::NotFound) => return Ok(Delivered::Sent),
             Err(error) => return Err(error.into()),
         }
-        if notice.may_have_arrived && notice.attempts > MOST_UNKNOWN {
-            self.talks.leave_waiting(family, reference, now).await;
-            return Ok(Delivered::Refused);
+        if notice.may_have_arrived && !is_remembered(notice, now) {
+            return Ok(match self.let_wait(user, reference, now).await {
+                true => Delivered::Undecided,
+                false => Delivered::TryAgain { after: None },
+            });
         }
         let news = self.talks.bring(family, reference, now).await;
         let phrases = self.service().library().phrases();
@@ -152,27 +188,38 @@ impl Bringer {
                 news.keep(now).await;
                 Ok(Delivered::Sent)
             }
-            Err(error) if fate(&error) == Fate::Closed => {
+            Err(Obstacle::Discord(error) | Obstacle::NoWay(error)) if fate(&error) == Fate::Closed => {
                 drop(news);
-                self.talks.leave_waiting(family, reference, now).await;
-                self.call_into_thread(user).await;
-                Ok(Delivered::Refused)
+                Ok(match self.let_wait(user, reference, now).await {
+                    true => Delivered::Refused,
+                    false => Delivered::TryAgain { after: None },
+                })
             }
-            Err(error) => Err(error.into()),
+            Err(obstacle) => Err(obstacle),
         }
     }
 
-    async fn send_direct(
-        &self,
-        user: UserId,
-        posts: &[Post],
-        notice: &Notice,
-    ) -> Result<(), serenity::Error> {
-        let channel = user.create_dm_channel(&self.http).await?;
+    /// It waits where the family can look it up; the family is told so in a thread, and at its next word to us. False
+    /// where the store could not tell what to add that to.
+    async fn let_wait(&self, user: UserId, reference: &Reference, now: Moment) -> bool {
+        let is_left = self.talks.leave_waiting(FamilyId(user.get()), reference, now).await;
+        if is_left {
+            self.call_into_thread(user).await;
+        }
+        is_left
+    }
+
+    async fn channel_with(&self, user: UserId) -> Result<ChannelId, Obstacle> {
+        let channel = user.create_dm_channel(&self.http).await.map_err(Obstacle::NoWay)?;
+        Ok(channel.id)
+    }
+
+    async fn send_direct(&self, user: UserId, posts: &[Post], notice: &Notice) -> Result<(), Obstacle> {
+        let channel = self.channel_with(user).await?;
         for (place, post) in posts.iter().enumerate() {
             // The number of the notice and the place make 25 characters, as many as Discord takes.
             let nonce: String = format!("{}{place}", notice.id).chars().take(25).collect();
-            send::post_once(&self.http, channel.id, post, &nonce).await?;
+            send::post_once(&self.http, channel, post, &nonce).await?;
         }
         Ok(())
     }
@@ -221,7 +268,7 @@ impl Bringer {
             _ => {}
         }
         let said = reminder(notice.kind, &line, now);
-        self.send_unless_unsure(notice, room.channel, &said, None).await
+        self.say(notice, room.channel, &said, None).await
     }
 
     async fn line(&self, reference: &Reference) -> Result<Option<QueueLine>, StoreError> {
@@ -229,7 +276,8 @@ impl Bringer {
         Ok(lines.into_iter().next())
     }
 
-    /// Draws the card anew where it is, or posts it.
+    /// Draws the card anew where it is, or posts it. Of a closed enquiry it keeps the place, so that it can still be
+    /// cleared; one that opens again comes as new, at the end of the channel, where it is seen.
     async fn show_card(
         &self,
         notice: &Notice,
@@ -238,13 +286,24 @@ impl Bringer {
         channel: ChannelId,
     ) -> Result<(), Obstacle> {
         let status = line.map(|line| line.status);
+        let is_closed = status == Some(Status::Closed);
         let is_over = matches!(status, None | Some(Status::Withdrawn));
         let post = match line {
+            Some(_) if is_closed => card::closed(reference),
             Some(line) if !is_over => card::card(line, self.service().library()),
             _ => card::gone(reference, status),
         };
         let (store, service) = (self.service().store(), self.service().id());
-        if let Some(card) = self.kept_card(reference).await? {
+        let mut kept = self.kept_card(reference).await?;
+        if let Some(old) = kept.filter(|card| card.is_closed && !is_closed && !is_over) {
+            match ChannelId::new(old.channel).delete_message(&self.http, MessageId::new(old.message)).await {
+                Ok(()) => {}
+                Err(error) if fate(&error) == Fate::Gone => {}
+                Err(error) => return Err(error.into()),
+            }
+            kept = None;
+        }
+        if let Some(card) = kept {
             let edit = EditMessage::new()
                 .allowed_mentions(CreateAllowedMentions::new())
                 .content("")
@@ -254,25 +313,28 @@ impl Bringer {
                 .edit_message(&self.http, MessageId::new(card.message), edit)
                 .await;
             match edited {
-                Ok(_) => {
-                    if is_over || status == Some(Status::Closed) {
-                        store.forget_card(&service, reference).await?;
-                    }
-                    return Ok(());
+                Ok(_) if is_over => return Ok(store.forget_card(&service, reference).await?),
+                Ok(_) if card.is_closed != is_closed => {
+                    let card = Card { is_closed, ..card };
+                    return Ok(store.keep_card(&service, reference, &card.place()).await?);
+                }
+                Ok(_) => return Ok(()),
+                // There is nothing left to clear.
+                Err(error) if fate(&error) == Fate::Gone && is_over => {
+                    return Ok(store.forget_card(&service, reference).await?);
                 }
                 // Somebody deleted it: a new one takes its place.
                 Err(error) if fate(&error) == Fate::Gone => {}
                 Err(error) => return Err(error.into()),
             }
         }
-        if is_over || status == Some(Status::Closed) {
+        if is_over || is_closed {
             return Ok(());
         }
         let nonce = notice.id.to_string();
         let message = send::post_once(&self.http, channel, &post, &nonce).await?;
-        let card = Card { channel: channel.get(), message: message.get() };
-        let place = serde_json::to_string(&card).expect("a card is two numbers, which JSON can hold");
-        Ok(store.keep_card(&service, reference, &place).await?)
+        let card = Card { channel: channel.get(), message: message.get(), is_closed: false };
+        Ok(store.keep_card(&service, reference, &card.place()).await?)
     }
 
     /// Which message is the card. One of an earlier build is kept among the conversations, and goes where it stays.
@@ -284,8 +346,7 @@ impl Bringer {
         let key = SessionKey::new(format!("discord-card:{reference}"));
         let Some(kept) = store.load_session(&service, &key).await? else { return Ok(None) };
         let Ok(card) = serde_json::from_slice::<Card>(&kept) else { return Ok(None) };
-        let place = serde_json::to_string(&card).expect("a card is two numbers, which JSON can hold");
-        store.keep_card(&service, reference, &place).await?;
+        store.keep_card(&service, reference, &card.place()).await?;
         store.forget_session(&service, &key).await?;
         Ok(Some(card))
     }
@@ -320,7 +381,7 @@ impl Bringer {
                  ring. Nothing was passed on, so nobody can be reached from here."
             ),
         };
-        self.send_unless_unsure(notice, channel, &said, Some(role)).await
+        self.say(notice, channel, &said, Some(role)).await
     }
 
     async fn to_adviser(
@@ -335,9 +396,9 @@ impl Bringer {
             Some(at) if at > now => return Ok(Delivered::NotYet { at }),
             _ => {}
         }
-        let channel = user.create_dm_channel(&self.http).await?;
+        let channel = self.channel_with(user).await?;
         let said = format!("{reference}: {}", told(notice.kind));
-        self.send_unless_unsure(notice, channel.id, &said, None).await
+        self.say(notice, channel, &said, None).await
     }
 
     async fn account_of(&self, name: &AdviserName) -> Result<Option<UserId>, StoreError> {
@@ -351,17 +412,15 @@ impl Bringer {
         Ok(id.and_then(|id| id.parse::<u64>().ok()).filter(|id| *id > 0).map(UserId::new))
     }
 
-    /// Sends words alone, pinging this role and nobody else.
-    async fn send_unless_unsure(
+    /// Says words alone, pinging this role and nobody else. Where nobody knows whether they arrived they are said again,
+    /// whether or not Discord still knows them: whoever is on duty had better hear of it twice than never.
+    async fn say(
         &self,
         notice: &Notice,
         channel: ChannelId,
         said: &str,
         pinged: Option<RoleId>,
     ) -> Result<Delivered, Obstacle> {
-        if notice.may_have_arrived && notice.attempts > MOST_UNKNOWN {
-            return Ok(Delivered::Refused);
-        }
         // A card may go out under the number of the same notice.
         let nonce = format!("{}w", notice.id);
         let message = CreateMessage::new()
@@ -372,6 +431,11 @@ impl Bringer {
         channel.send_message(&self.http, message).await?;
         Ok(Delivered::Sent)
     }
+}
+
+/// Whether Discord still knows a message of this notice again, whichever try it was.
+fn is_remembered(notice: &Notice, now: Moment) -> bool {
+    notice.begun_at.is_some_and(|begun_at| now.instant() - begun_at.instant() < REMEMBERED)
 }
 
 fn reminder(kind: NoticeKind, line: &QueueLine, now: Moment) -> String {

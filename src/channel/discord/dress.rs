@@ -76,8 +76,7 @@ pub enum Room {
 
 /// Dresses a reply. There is always at least one message, and the last has the buttons.
 pub fn posts(reply: &Reply, turn: &TurnRef, phrases: &Phrases, room: Room) -> Vec<Post> {
-    let mut pieces = Pieces::default();
-    reply.blocks.iter().for_each(|block| pieces.block(block));
+    let mut pieces = Pieces::of(&reply.blocks);
     if let Some(question) = &reply.question {
         pieces.sentence(Join::Gap, "", question);
     }
@@ -120,8 +119,20 @@ pub fn with_form(posts: &mut [Post], stages: &[String], turn: &TurnRef, phrases:
 
 /// Blocks alone, as messages: at least one, without buttons.
 pub(super) fn blocks(blocks: &[Block]) -> Vec<Post> {
-    let mut pieces = Pieces::default();
-    blocks.iter().for_each(|block| pieces.block(block));
+    in_posts(&Pieces::of(blocks))
+}
+
+/// The same under a title and facts that are dressed already, so that all of it is measured together.
+pub(super) fn blocks_under(title: &str, facts: &[String], blocks: &[Block]) -> Vec<Post> {
+    let mut pieces = Pieces::of(&[Block::Title(title.to_owned())]);
+    for (fact, join) in facts.iter().zip(std::iter::once(Join::Gap).chain(std::iter::repeat(Join::Line))) {
+        pieces.list.push(Piece { join, markdown: cut(fact, LONGEST_PIECE) });
+    }
+    pieces.list.extend(Pieces::of(blocks).list);
+    in_posts(&pieces)
+}
+
+fn in_posts(pieces: &Pieces) -> Vec<Post> {
     let mut posts = in_embeds(&pieces.list);
     if posts.is_empty() {
         posts.push(Post::default());
@@ -210,6 +221,12 @@ struct Pieces {
 }
 
 impl Pieces {
+    fn of(blocks: &[Block]) -> Pieces {
+        let mut pieces = Pieces::default();
+        blocks.iter().for_each(|block| pieces.block(block));
+        pieces
+    }
+
     fn block(&mut self, block: &Block) {
         let after_heading = std::mem::replace(&mut self.after_heading, matches!(block, Block::Heading(_)));
         let first = if after_heading { Join::Line } else { Join::Gap };

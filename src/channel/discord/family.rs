@@ -1,13 +1,13 @@
 //! Families: what one of them does is acknowledged first, handled once, and never left in silence.
 
 use serenity::all::{
-    ActionRowComponent, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
+    ActionRowComponent, ChannelId, CommandInteraction, ComponentInteraction, ComponentInteractionDataKind,
     CreateAutocompleteResponse, CreateInteractionResponse, Http, Message, MessageType, MessageUpdateEvent,
     ModalInteraction, UserId,
 };
 use serenity::builder::Builder as _;
 
-use super::button::{Press, Pressed};
+use super::button::{Press, Pressed, TurnRef};
 use super::commands;
 use super::dress::{self, Post, Room};
 use super::gate::{Gate, became, timed};
@@ -23,6 +23,7 @@ use crate::moment::Moment;
 use crate::personal;
 use crate::phrases::Phrases;
 use crate::reply::Outcome;
+use crate::safeguarding::{self, Danger};
 use crate::service::Service;
 use crate::takeaway;
 use crate::watch::Became;
@@ -154,8 +155,12 @@ impl Families {
     }
 
     async fn say(&self, interaction: &Interaction<'_>, user: UserId, did: Did, now: Moment) -> Became {
+        let opened = match &did {
+            Did::Opened(turn) => Some(turn.clone()),
+            _ => None,
+        };
         let said = self.talks.turn(family(user), did, now).await;
-        self.tell_of_danger(&said, now).await;
+        self.tell_of_danger(&said, opened.as_ref().unwrap_or(&said.turn), now).await;
         let room = if interaction.is_private { Room::Server } else { Room::Direct };
         let posts = self.dressed(&said, room);
         let Err(error) = interaction.show(&posts).await else { return Became::Answered };
@@ -174,13 +179,14 @@ impl Families {
         Became::Answered
     }
 
-    /// Where the policy is so, whoever is on duty hears that words of danger were written: not by whom, and not which.
-    async fn tell_of_danger(&self, said: &Said, now: Moment) {
+    /// Where the policy is so, whoever is on duty hears that words of danger were written: not by whom, and not which. What
+    /// was asked in a channel has the same `turn` when its button is pressed, and is told once.
+    async fn tell_of_danger(&self, said: &Said, turn: &TurnRef, now: Moment) {
         if !self.tells_of_danger || said.reply.outcome != Outcome::Urgent || !said.is_typed {
             return;
         }
         let reminder = Reminder {
-            id: NoticeId::of(&["danger", &said.turn.to_string()]),
+            id: NoticeId::of(&["danger", &turn.to_string()]),
             service: self.service().id(),
             reference: None,
             to: Recipient::DutyRole,
@@ -257,19 +263,47 @@ impl Families {
             (false, true) => Did::Wrote(words),
             (false, false) => Did::WroteWithFiles(words),
         };
-        let said = self.talks.turn(family(message.author.id), did, now).await;
-        self.tell_of_danger(&said, now).await;
+        unanswered::heard(self.service(), message.id.get(), from.0, from.1, now).await;
+        let became = self.say_in_channel(http, from, did, now).await;
+        unanswered::answered(self.service(), from.0, now).await;
+        became
+    }
+
+    async fn say_in_channel(
+        &self,
+        http: &Http,
+        (author, channel): (UserId, ChannelId),
+        did: Did,
+        now: Moment,
+    ) -> Became {
+        let said = self.talks.turn(family(author), did, now).await;
+        self.tell_of_danger(&said, &said.turn, now).await;
         let posts = self.dressed(&said, Room::Direct);
-        if let Err(error) = send::to_channel(http, message.channel_id, &posts).await {
+        if let Err(error) = send::to_channel(http, channel, &posts).await {
             tracing::error!(fault = fault(&error), "an answer could not be sent");
-            self.talks.leave(family(message.author.id), Notice::NotShown, now).await;
+            self.talks.leave(family(author), Notice::NotShown, now).await;
             return Became::NotShown;
         }
         Became::Answered
     }
 
-    /// In a channel: one public sentence without content, and the answer in private.
+    /// In a channel: one public sentence without content, and the answer in private. Whoever is in danger does not have
+    /// to press a button first: the answer comes by direct message at once.
     async fn mentioned(&self, http: &Http, message: &Message, words: String, now: Moment) -> Became {
+        let is_danger = matches!(safeguarding::look(&words), Danger::Now(_));
+        let turn = self.talks.ask_in_public(family(message.author.id), words.clone(), now).await;
+        if is_danger {
+            let said = self.talks.turn(family(message.author.id), Did::Wrote(words.clone()), now).await;
+            self.tell_of_danger(&said, &turn, now).await;
+            let posts = self.dressed(&said, Room::Direct);
+            if let Err(error) = send::direct(http, message.author.id, &posts).await {
+                // The button under the public sentence shows it as well.
+                tracing::warn!(
+                    fault = fault(&error),
+                    "words of danger in a channel could not be answered directly"
+                );
+            }
+        }
         if personal::is_in(&words) {
             let hint = self.phrases().discord.public_details.clone();
             let posts = [Post { content: hint, ..Post::default() }];
@@ -278,8 +312,7 @@ impl Families {
                 self.talks.leave(family(message.author.id), Notice::PublicDetails, now).await;
             }
         }
-        let turn = self.talks.ask_in_public(family(message.author.id), words, now).await;
-        let sent = send::public_sentence(http, message.channel_id, message.id, &turn, self.phrases()).await;
+        let sent = send::public_sentence(http, message, &turn, self.phrases()).await;
         shown_if_done(sent, "a mention could not be answered")
     }
 
@@ -302,11 +335,12 @@ impl Families {
         if !self.talks.is_first_of(&format!("edit:{}:{}", message.id, at.timestamp_millis()), now).await {
             return Became::Repeated;
         }
-        let said = self.talks.turn(family(author.id), Did::Edited(words.trim().to_owned()), now).await;
-        self.tell_of_danger(&said, now).await;
-        let posts = self.dressed(&said, Room::Direct);
-        let sent = send::to_channel(http, message.channel_id, &posts).await;
-        shown_if_done(sent, "an answer could not be sent")
+        // An answer may still be owed to the message as it was first written, under its own id.
+        unanswered::heard(self.service(), message.id.get(), from.0, from.1, now).await;
+        let did = Did::Edited(words.trim().to_owned());
+        let became = self.say_in_channel(http, from, did, now).await;
+        unanswered::answered(self.service(), from.0, now).await;
+        became
     }
 }
 

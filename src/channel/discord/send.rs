@@ -4,14 +4,14 @@ use serenity::all::{
     ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton,
     CreateEmbed, CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
     CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, EditInteractionResponse, Http, InputTextStyle, InteractionId, MessageId, Nonce,
-    UserId,
+    CreateSelectMenuOption, EditInteractionResponse, Http, InputTextStyle, InteractionId, Message, MessageId,
+    Nonce, UserId,
 };
 use serenity::builder::Builder as _;
 use serenity::http::HttpError;
 
 use super::button::{Press, TurnRef, random};
-use super::dress::{Post, Row, units};
+use super::dress::{Button, Post, Row, units};
 use super::lanes;
 use crate::phrases::Phrases;
 
@@ -228,22 +228,36 @@ pub async fn direct(http: &Http, user: UserId, posts: &[Post]) -> Result<(), ser
     to_channel(http, channel.id, posts).await
 }
 
-/// The one public sentence after a mention, with the button that opens the answer in private.
+/// The one public sentence after a mention, with the button that opens the answer in private. Discord refuses a reply to
+/// what was deleted meanwhile, or where the bot may not read the channel's history: then it stands by itself, and where
+/// nothing may be written there at all it comes by direct message.
 pub async fn public_sentence(
     http: &Http,
-    channel: ChannelId,
-    mention: MessageId,
+    mention: &Message,
     turn: &TurnRef,
     phrases: &Phrases,
 ) -> Result<(), serenity::Error> {
-    let button = CreateButton::new(turn.open()).label(&phrases.discord.open).style(ButtonStyle::Primary);
+    let open = Button { custom_id: turn.open(), label: phrases.discord.open.clone(), is_steady: false };
+    let post = Post {
+        content: phrases.discord.mention.clone(),
+        rows: vec![Row::Buttons(vec![open])],
+        ..Post::default()
+    };
     let message = CreateMessage::new()
         .allowed_mentions(CreateAllowedMentions::new())
-        .reference_message((channel, mention))
-        .content(&phrases.discord.mention)
-        .components(vec![CreateActionRow::Buttons(vec![button])]);
-    channel.send_message(http, message).await?;
-    Ok(())
+        .content(&post.content)
+        .components(rows(&post.rows));
+    let is_refused = |error: &serenity::Error| matches!(fate(error), Fate::Refused | Fate::Gone);
+    let reply = message.clone().reference_message((mention.channel_id, mention.id));
+    for message in [reply, message] {
+        match mention.channel_id.send_message(http, message).await {
+            Err(error) if is_refused(&error) => {
+                tracing::info!(fault = fault(&error), "a mention could not be answered in its place");
+            }
+            sent => return sent.map(drop),
+        }
+    }
+    direct(http, mention.author.id, &[post]).await
 }
 
 /// What became of something that failed.
@@ -255,13 +269,19 @@ pub enum Fate {
     Gone,
     /// It was not done, and would not be done next time.
     Refused,
+    /// Discord was not reached, so it was not done.
+    NotSent,
     /// It may have been done.
     Unknown,
 }
 
 /// What became of it. Whatever is not a plain no may have been done.
 pub fn fate(error: &serenity::Error) -> Fate {
-    let serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) = error else { return Fate::Unknown };
+    let response = match error {
+        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => response,
+        serenity::Error::Http(HttpError::Request(error)) if error.is_connect() => return Fate::NotSent,
+        _ => return Fate::Unknown,
+    };
     match (response.status_code.as_u16(), response.error.code) {
         (_, CANNOT_MESSAGE_THIS_USER) => Fate::Closed,
         (404, _) | (_, INVALID_WEBHOOK_TOKEN) => Fate::Gone,
@@ -325,5 +345,18 @@ fn row(row: &Row) -> CreateActionRow {
             let menu = CreateSelectMenu::new(custom_id, CreateSelectMenuKind::String { options });
             CreateActionRow::SelectMenu(menu.placeholder(placeholder).min_values(1).max_values(1))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn where_nobody_listens_nothing_was_sent() {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let client = reqwest::Client::builder().no_proxy().build().unwrap();
+        let error = client.get(format!("http://{free}")).send().await.unwrap_err();
+        assert_eq!(fate(&serenity::Error::Http(HttpError::Request(error))), Fate::NotSent);
     }
 }

@@ -1,7 +1,8 @@
 //! One conversation for each family on Discord: loaded, one turn at a time, saved.
 //!
 //! A family on two devices has one conversation, and its turns stand in line. While the store cannot keep
-//! conversations they are kept in memory, so that guidance goes on.
+//! conversations they are kept in memory, so that guidance goes on. One that could not be loaded is stood in for by a new
+//! one, which is never saved over it.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -14,7 +15,7 @@ use crate::dialog::NodeRef;
 use crate::enquiry::{Channel, Contact, Reference};
 use crate::moment::Moment;
 use crate::phrases::Phrases;
-use crate::reply::Reply;
+use crate::reply::{Block, Reply};
 use crate::safeguarding::{self, Danger};
 use crate::service::Service;
 use crate::session::{Place, Session, SessionId};
@@ -80,7 +81,14 @@ pub enum Notice {
 pub struct Talks {
     service: Service,
     lines: Mutex<HashMap<FamilyId, Weak<tokio::sync::Mutex<()>>>>,
-    spare: Mutex<HashMap<FamilyId, Vec<u8>>>,
+    spare: Mutex<HashMap<FamilyId, Spare>>,
+}
+
+/// A conversation in memory.
+#[derive(Clone)]
+struct Spare {
+    state: Vec<u8>,
+    stands_in: bool,
 }
 
 /// A conversation as it is kept.
@@ -94,6 +102,9 @@ struct Kept {
     asked_in_public: Option<(TurnRef, String)>,
     #[serde(default)]
     notices: Vec<Notice>,
+    /// Enquiries of which something waits, the first to come first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    waiting: Vec<Reference>,
 }
 
 /// A conversation in hand.
@@ -102,8 +113,11 @@ struct Talk {
     session: Session,
     asked_in_public: Option<(TurnRef, String)>,
     notices: Vec<Notice>,
+    waiting: Vec<Reference>,
     /// It was kept, and could not be read.
     is_lost: bool,
+    /// Nobody knows what is kept: this goes on in memory until the store can be asked.
+    stands_in: bool,
 }
 
 impl Talks {
@@ -192,6 +206,13 @@ impl Talks {
             talk.session = self.service.turn(&talk.session, &Message::Begin, now).await.turn.session;
         }
         let is_typed = matches!(message, Message::Text(_) | Message::Filled(_));
+        if !talk.waiting.is_empty() && asks_what_waits(&message, phrases) {
+            talk.session.reference = Some(talk.waiting.remove(0));
+            // The next of them is spoken of when this one has been read.
+            if !talk.waiting.is_empty() {
+                talk.notices.push(Notice::SomethingWaits);
+            }
+        }
         let served = self.service.turn(&talk.session, &message, now).await;
         let mut reply = served.turn.reply;
         talk.session = served.turn.session;
@@ -199,7 +220,10 @@ impl Talks {
         if served.is_forgotten {
             // Nothing is kept that these could be picked from; the menu is still below.
             reply.choices.clear();
-            self.forget(family).await;
+            if !self.forget(family).await {
+                reply.blocks = vec![Block::Paragraph(vec![NOT_FORGOTTEN.to_owned()])];
+                reply.question = None;
+            }
         } else {
             self.save(family, &talk, now).await;
         }
@@ -216,6 +240,7 @@ impl Talks {
         let news = self.service.library().phrases().discord.news.clone();
         talk.session = served.turn.session;
         talk.turn = fresh_turn();
+        talk.waiting.retain(|waiting| waiting != reference);
         let said = Said {
             reply: served.turn.reply.preceded_by(vec![news]),
             turn: talk.turn.clone(),
@@ -225,15 +250,23 @@ impl Talks {
         News { talks: self, family, talk, said, _in_line: in_line }
     }
 
-    /// Something waits for the family, and it will be told so at the next chance; `/my-questions` shows it.
-    pub async fn leave_waiting(&self, family: FamilyId, reference: &Reference, now: Moment) {
+    /// Something waits for the family, and it will be told so at the next chance; `/my-questions` shows it. False where
+    /// the conversation could not be loaded, so that this could not be left there.
+    pub async fn leave_waiting(&self, family: FamilyId, reference: &Reference, now: Moment) -> bool {
         let _in_line = self.stand_in_line(family).await;
         let mut talk = self.load(family).await;
+        if talk.stands_in {
+            return false;
+        }
         talk.session.reference = Some(reference.clone());
+        if !talk.waiting.contains(reference) {
+            talk.waiting.push(reference.clone());
+        }
         if !talk.notices.contains(&Notice::SomethingWaits) {
             talk.notices.push(Notice::SomethingWaits);
         }
         self.save(family, &talk, now).await;
+        true
     }
 
     /// Says something at the next chance.
@@ -281,34 +314,26 @@ impl Talks {
 
     async fn load(&self, family: FamilyId) -> Talk {
         let spare = held(&self.spare).get(&family).cloned();
-        let kept = match spare {
-            Some(kept) => Some(kept),
-            None => match self.service.store().load_session(&self.service.id(), &key(family)).await {
-                Ok(kept) => kept,
+        let (kept, stands_in) = match spare {
+            // The store could not keep it, so this is newer than what the store has.
+            Some(Spare { state, stands_in: false }) => (Some(state), false),
+            stand_in => match self.service.store().load_session(&self.service.id(), &key(family)).await {
+                Ok(Some(kept)) => {
+                    held(&self.spare).remove(&family);
+                    (Some(kept), false)
+                }
+                Ok(None) => (stand_in.map(|spare| spare.state), false),
                 Err(error) => {
                     tracing::error!(
                         error = &error as &dyn std::error::Error,
                         "a conversation could not be loaded"
                     );
-                    None
+                    (stand_in.map(|spare| spare.state), true)
                 }
             },
         };
-        let Some(kept) = kept else { return fresh_talk(family, false) };
-        let read = serde_json::from_slice::<Kept>(&kept).ok().and_then(|kept| {
-            let session = Session::from_json(&kept.session).ok()?;
-            Some(Talk {
-                turn: kept.turn,
-                session,
-                asked_in_public: kept.asked_in_public,
-                notices: kept.notices,
-                is_lost: false,
-            })
-        });
-        read.unwrap_or_else(|| {
-            tracing::warn!("a conversation was kept in a form that this build cannot read");
-            fresh_talk(family, true)
-        })
+        let talk = kept.map_or_else(|| fresh_talk(family, false), |kept| read(family, &kept));
+        Talk { stands_in, ..talk }
     }
 
     async fn save(&self, family: FamilyId, talk: &Talk, now: Moment) {
@@ -317,33 +342,39 @@ impl Talks {
             session: talk.session.to_json(),
             asked_in_public: talk.asked_in_public.clone(),
             notices: talk.notices.clone(),
+            waiting: talk.waiting.clone(),
         };
         let state = serde_json::to_vec(&kept).expect("a conversation is strings, which JSON can hold");
-        let saved = self.service.store().save_session(&self.service.id(), &key(family), &state, now).await;
-        let mut spare = held(&self.spare);
-        match saved {
-            Ok(()) => {
-                spare.remove(&family);
-            }
-            Err(error) => {
-                tracing::error!(
+        if !talk.stands_in {
+            match self.service.store().save_session(&self.service.id(), &key(family), &state, now).await {
+                Ok(()) => {
+                    held(&self.spare).remove(&family);
+                    return;
+                }
+                Err(error) => tracing::error!(
                     error = &error as &dyn std::error::Error,
                     "a conversation could not be saved"
-                );
-                if spare.len() < MOST_SPARE || spare.contains_key(&family) {
-                    spare.insert(family, state);
-                }
+                ),
             }
+        }
+        let mut spare = held(&self.spare);
+        if spare.len() < MOST_SPARE || spare.contains_key(&family) {
+            spare.insert(family, Spare { state, stands_in: talk.stands_in });
         }
     }
 
-    async fn forget(&self, family: FamilyId) {
+    /// Whether it is forgotten: what could not be is still kept, and the family must not be told otherwise.
+    async fn forget(&self, family: FamilyId) -> bool {
         held(&self.spare).remove(&family);
-        if let Err(error) = self.service.store().forget_session(&self.service.id(), &key(family)).await {
-            tracing::error!(
-                error = &error as &dyn std::error::Error,
-                "a conversation could not be forgotten"
-            );
+        match self.service.store().forget_session(&self.service.id(), &key(family)).await {
+            Ok(()) => true,
+            Err(error) => {
+                tracing::error!(
+                    error = &error as &dyn std::error::Error,
+                    "a conversation could not be forgotten"
+                );
+                false
+            }
         }
     }
 }
@@ -374,9 +405,39 @@ impl Notice {
     }
 }
 
+/// Whether this leads to what waits for a family.
+fn asks_what_waits(message: &Message, phrases: &Phrases) -> bool {
+    let Message::Text(words) = message else { return false };
+    let ways = phrases.words.get("my-questions");
+    ways.is_some_and(|ways| ways.iter().any(|way| way.eq_ignore_ascii_case(words.trim())))
+}
+
+/// What a family reads is in `dialogs/`, and so should this be; it stands here until `phrases.toml` has a place for it.
+const NOT_FORGOTTEN: &str = "I am sorry. I could not forget what you typed, because something is wrong on our side. \
+                             Please try again in a few minutes.";
+
 /// The conversation of whoever this is, as the store knows it.
 pub fn key(family: FamilyId) -> SessionKey {
     SessionKey::new(format!("discord:{}", family.0))
+}
+
+fn read(family: FamilyId, kept: &[u8]) -> Talk {
+    let read = serde_json::from_slice::<Kept>(kept).ok().and_then(|kept| {
+        let session = Session::from_json(&kept.session).ok()?;
+        Some(Talk {
+            turn: kept.turn,
+            session,
+            asked_in_public: kept.asked_in_public,
+            notices: kept.notices,
+            waiting: kept.waiting,
+            is_lost: false,
+            stands_in: false,
+        })
+    });
+    read.unwrap_or_else(|| {
+        tracing::warn!("a conversation was kept in a form that this build cannot read");
+        fresh_talk(family, true)
+    })
 }
 
 fn fresh_talk(family: FamilyId, is_lost: bool) -> Talk {
@@ -384,7 +445,15 @@ fn fresh_talk(family: FamilyId, is_lost: bool) -> Talk {
     let id: String = halves.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut session = Session::new(SessionId::new(id), Channel::Discord);
     session.reachable = Some(Contact::Discord(family.0.to_string()));
-    Talk { turn: fresh_turn(), session, asked_in_public: None, notices: Vec::new(), is_lost }
+    Talk {
+        turn: fresh_turn(),
+        session,
+        asked_in_public: None,
+        notices: Vec::new(),
+        waiting: Vec::new(),
+        is_lost,
+        stands_in: false,
+    }
 }
 
 fn fresh_turn() -> TurnRef {

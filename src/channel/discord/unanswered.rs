@@ -1,15 +1,16 @@
-//! What was acknowledged and not answered, because the process ended in between: whoever did it is told so, once.
+//! What was acknowledged or heard and not answered, because the process ended in between: whoever did it is told so, once.
 //!
 //! From Discord's "thinking" until the answer, the store holds who waits and where something can still be said: no words. It
-//! is written beside the acknowledgement and never before it, so that a slow store holds no acknowledgement up. Any process
-//! on the store tells of what another one left, a moment later than an answer could still come.
+//! is written beside the acknowledgement and never before it, so that a slow store holds no acknowledgement up. Of a direct
+//! message, which nobody acknowledges, it is written before the turn. Any process on the store tells of what another one
+//! left, a moment later than an answer could still come.
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
-use serenity::all::{Http, InteractionId as DiscordId, UserId};
+use serenity::all::{ChannelId, Http, InteractionId as DiscordId, UserId};
 
 use super::button::{Press, TurnRef, random};
 use super::dress::{Button, Post, Row};
@@ -45,15 +46,21 @@ pub enum Who {
 struct Place {
     who: Who,
     user: u64,
+    /// Of the interaction; none for a message.
+    #[serde(default)]
     token: String,
     is_private: bool,
+    /// Where the message was written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    channel: Option<u64>,
 }
 
 /// Acknowledges, and keeps that an answer is owed.
 ///
 /// # Errors
 ///
-/// Those of the acknowledgement alone: then no answer is owed. That a store cannot keep it stops nothing.
+/// Those of the acknowledgement alone: then no answer is owed, unless nobody knows whether Discord has it. That a store
+/// cannot keep it stops nothing.
 pub async fn acknowledged(
     service: &Service,
     interaction: &Interaction<'_>,
@@ -66,22 +73,40 @@ pub async fn acknowledged(
         user: user.get(),
         token: interaction.token.to_owned(),
         is_private: interaction.is_private,
+        channel: None,
     };
-    let unanswered = Unanswered {
-        interaction: InteractionId::new(interaction.id.get().to_string()),
-        place: serde_json::to_string(&place).expect("a place is strings and numbers, which JSON can hold"),
-        at: now,
-    };
-    let (id, session) = (service.id(), key(FamilyId(user.get())));
-    let keeping = service.store().acknowledged(&id, &session, &unanswered);
-    let (done, kept) = tokio::join!(acknowledging, keeping);
-    if let Err(error) = kept {
-        tracing::warn!(error = &error as &dyn std::error::Error, "that an answer is owed could not be kept");
-    }
-    if done.is_err() {
+    let keeping = keep(service, interaction.id.get(), &place, now);
+    let (done, ()) = tokio::join!(acknowledging, keeping);
+    if let Err(error) = &done
+        && fate(error) != Fate::Unknown
+    {
         answered(service, user, now).await;
     }
     done
+}
+
+/// Keeps that a direct message is owed an answer.
+pub async fn heard(service: &Service, message: u64, user: UserId, channel: ChannelId, now: Moment) {
+    let place = Place {
+        who: Who::Family,
+        user: user.get(),
+        token: String::new(),
+        is_private: false,
+        channel: Some(channel.get()),
+    };
+    keep(service, message, &place, now).await;
+}
+
+async fn keep(service: &Service, id: u64, place: &Place, now: Moment) {
+    let unanswered = Unanswered {
+        interaction: InteractionId::new(id.to_string()),
+        place: serde_json::to_string(place).expect("a place is strings and numbers, which JSON can hold"),
+        at: now,
+    };
+    let session = key(FamilyId(place.user));
+    if let Err(error) = service.store().acknowledged(&service.id(), &session, &unanswered).await {
+        tracing::warn!(error = &error as &dyn std::error::Error, "that an answer is owed could not be kept");
+    }
 }
 
 /// This person has an answer, or was told that there is none.
@@ -130,7 +155,7 @@ async fn tell(
 ) {
     let post = post(place.who, talks.service().library().phrases());
     let id = interaction.as_str().parse().ok().filter(|id| *id > 0).map(DiscordId::new);
-    if let Some(id) = id.filter(|_| token_lives) {
+    if let Some(id) = id.filter(|_| token_lives && place.channel.is_none()) {
         let interaction = Interaction { http, id, token: &place.token, is_private: place.is_private };
         // One more message, which Discord puts in the place of "thinking" as long as that stands there. To change the
         // first answer would wipe it out where the process ended just after it was shown.
@@ -146,7 +171,12 @@ async fn tell(
             Err(error) => tracing::info!(fault = fault(&error), "somebody who waits is told directly"),
         }
     }
-    if let Err(error) = send::direct(http, UserId::new(place.user), &[post]).await {
+    let posts = [post];
+    let sent = match place.channel.filter(|channel| *channel > 0) {
+        Some(channel) => send::to_channel(http, ChannelId::new(channel), &posts).await,
+        None => send::direct(http, UserId::new(place.user), &posts).await,
+    };
+    if let Err(error) = sent {
         tracing::warn!(fault = fault(&error), "somebody who waits could not be told");
         if place.who == Who::Family {
             talks.leave(FamilyId(place.user), Notice::NotShown, now).await;

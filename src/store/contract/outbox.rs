@@ -115,6 +115,7 @@ pub async fn a_notice_nobody_settled_comes_back_and_says_so(desks: Desks) {
     let found = desks.other.take_notices(&service(), &b, 10, minute(10), minute(5)).await.unwrap();
     assert_eq!(found[0].id, lost[0].id);
     assert_eq!((found[0].attempts, found[0].may_have_arrived), (2, true));
+    assert_eq!((lost[0].begun_at, found[0].begun_at), (Some(minute(1)), Some(minute(1))));
     let late = desks.one.settle_notice(&service(), &a, &lost[0].id, NoticeEnd::Sent, minute(6)).await;
     assert!(!late.unwrap());
 }
@@ -138,6 +139,8 @@ pub async fn a_notice_ends_as_was_said(desks: Desks) {
         let kept = desks.one.notices(&service(), &wanted).await.unwrap();
         assert_eq!(kept.len(), 1, "{end:?}");
         assert_eq!((kept[0].attempts, kept[0].may_have_arrived), (attempts, may_have_arrived));
+        // What surely sent nothing does not count as begun.
+        assert_eq!(kept[0].begun_at, may_have_arrived.then(|| minute(20)));
     }
     desks.one.forget_idle(&service(), minute(22)).await.unwrap();
     let left = all(&*desks.other).await;
@@ -159,7 +162,7 @@ pub async fn a_dead_notice_shows_on_the_queue_until_it_is_tried_again(desks: Des
     assert_eq!(desks.other.retry_dead(&service(), minute(9)).await.unwrap(), 1);
     assert!(undelivered().await.is_empty());
     let again = desks.one.take_notices(&service(), &lease, 1, minute(11), minute(10)).await.unwrap();
-    assert_eq!((again.len(), again[0].attempts), (1, 1));
+    assert_eq!((again.len(), again[0].attempts, again[0].may_have_arrived), (1, 1, false));
 }
 
 pub async fn what_was_erased_is_never_brought(desks: Desks) {

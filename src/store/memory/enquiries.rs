@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 
 use super::Kept;
 use crate::enquiry::life::{Case, Change, FAMILY, Piece, SIGNPOST};
+use crate::enquiry::notice::{NoticeKind, Recipient};
 use crate::enquiry::{
     AdviserName, Author, Contact, Draft, DraftKey, Enquiry, Event, QueueLine, Reference, ServiceId, Status,
     Urgency, queue_order,
@@ -201,7 +202,10 @@ impl Kept {
             self.enquiries.enquiries.remove(&(service.clone(), reference.clone()));
             self.enquiries.drafts.retain(|(owner, _), kept| owner != service || kept != reference);
             self.outbox.drop_all(service, reference);
-            self.cards.remove(&(service.clone(), reference.clone()));
+            if self.cards.contains_key(&(service.clone(), reference.clone())) {
+                let told = (Recipient::Advisers, NoticeKind::Wiped);
+                self.outbox.tell(service, reference, "purged", &[told], now);
+            }
             self.trail.add(service, Some(reference), SIGNPOST, "purged", now);
         }
         due

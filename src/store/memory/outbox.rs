@@ -42,6 +42,7 @@ impl Outbox {
                 state: NoticeState::Due,
                 attempts: 0,
                 may_have_arrived: false,
+                begun_at: None,
             });
         }
     }
@@ -70,6 +71,7 @@ impl Outbox {
             state: NoticeState::Due,
             attempts: 0,
             may_have_arrived: false,
+            begun_at: None,
         });
         true
     }
@@ -122,6 +124,7 @@ impl Outbox {
             .map(|kept| {
                 kept.notice.may_have_arrived |= kept.lease.is_some();
                 kept.notice.attempts += 1;
+                kept.notice.begun_at.get_or_insert(now);
                 kept.notice.due_at = until;
                 kept.lease = Some(lease.clone());
                 kept.notice.clone()
@@ -145,18 +148,16 @@ impl Outbox {
         let Some(kept) = found else { return false };
         let notice = &mut kept.notice;
         notice.due_at = now;
+        notice.may_have_arrived |= matches!(end, NoticeEnd::Unknown { .. });
+        notice.begun_at = notice.begun_at.filter(|_| notice.may_have_arrived);
         match end {
             NoticeEnd::Sent => notice.state = NoticeState::Sent,
             NoticeEnd::Waits => notice.state = NoticeState::Waits,
             NoticeEnd::Dead => notice.state = NoticeState::Dead,
-            NoticeEnd::TryAgain { at } => notice.due_at = at,
+            NoticeEnd::TryAgain { at } | NoticeEnd::Unknown { at } => notice.due_at = at,
             NoticeEnd::NotYet { at } => {
                 notice.due_at = at;
                 notice.attempts -= 1;
-            }
-            NoticeEnd::Unknown { at } => {
-                notice.due_at = at;
-                notice.may_have_arrived = true;
             }
         }
         kept.lease = None;
@@ -187,6 +188,8 @@ impl Outbox {
                 notice.state = NoticeState::Due;
                 notice.due_at = now;
                 notice.attempts = 0;
+                notice.may_have_arrived = false;
+                notice.begun_at = None;
                 again += 1;
             }
         }

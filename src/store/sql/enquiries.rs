@@ -4,6 +4,7 @@ use super::rows::{self, EnquiryRows, written, written_contact, written_day, writ
 use super::trouble::Failed;
 use super::{Connection, FOR_UPDATE, Query, Row, as_kept, cards, chain, outbox, roster};
 use crate::enquiry::life::{Case, Change, FAMILY, Piece, SIGNPOST};
+use crate::enquiry::notice::{NoticeKind, Recipient};
 use crate::enquiry::{
     AdviserName, Author, Draft, Enquiry, Event, FamilyView, Message, Note, QueueLine, Reference, ServiceId,
     Status,
@@ -396,7 +397,11 @@ pub async fn purge(
         let key = Key { service, reference };
         delete_messages_and_notes(tables, key).await?;
         outbox::drop_all(tables, service, reference).await?;
-        cards::forget(tables, key).await?;
+        // Its card still stands in the advisers' channel: whoever clears that forgets the place.
+        if cards::find(tables, key).await?.is_some() {
+            let told = (Recipient::Advisers, NoticeKind::Wiped);
+            outbox::tell(tables, service, reference, "purged", &[told], now).await?;
+        }
         sqlx::query("DELETE FROM enquiries WHERE service = $1 AND reference = $2")
             .bind(service.as_str())
             .bind(reference.as_str())

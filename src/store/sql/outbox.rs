@@ -131,7 +131,7 @@ pub async fn drop_all(
 
 /// The notices with the contact of the family each is about.
 const NOTICES: &str = "SELECT n.id, n.service, n.reference, n.to_kind, n.to_name, n.address, n.kind, n.day,
-         n.made_at, n.due_at, n.state, n.attempts, n.may_have_arrived, e.contact_kind, e.contact
+         n.made_at, n.due_at, n.state, n.attempts, n.may_have_arrived, n.begun_at, e.contact_kind, e.contact
      FROM notices n
      LEFT JOIN enquiries e ON e.service = n.service AND e.reference = n.reference AND n.to_kind = 'family'";
 
@@ -148,7 +148,7 @@ pub async fn take(
         "WITH due AS (
              SELECT id FROM notices WHERE service = $1 AND state = 'due' AND due_at <= $3
              ORDER BY due_at, made_at, id LIMIT $5{SKIP_LOCKED})
-         UPDATE notices SET attempts = attempts + 1, due_at = $4, lease = $2,
+         UPDATE notices SET attempts = attempts + 1, due_at = $4, lease = $2, begun_at = COALESCE(begun_at, $3),
              may_have_arrived = CASE WHEN lease IS NULL THEN may_have_arrived ELSE 1 END
          WHERE service = $1 AND id IN (SELECT id FROM due)"
     ))
@@ -196,6 +196,7 @@ pub async fn settle(
     let is_unknown = i64::from(matches!(end, NoticeEnd::Unknown { .. }));
     let settled = sqlx::query(
         "UPDATE notices SET state = $4, due_at = $5, attempts = attempts - $6, lease = NULL,
+             begun_at = CASE WHEN $7 = 1 OR may_have_arrived = 1 THEN begun_at ELSE NULL END,
              may_have_arrived = CASE WHEN $7 = 1 THEN 1 ELSE may_have_arrived END
          WHERE service = $1 AND id = $2 AND lease = $3 AND state = 'due'",
     )
@@ -230,7 +231,8 @@ pub async fn list(
 
 pub async fn retry_dead(tables: &mut Connection, service: &ServiceId, now: Moment) -> Result<u64, Failed> {
     let again = sqlx::query(
-        "UPDATE notices SET state = 'due', due_at = $2, attempts = 0 WHERE service = $1 AND state = 'dead'",
+        "UPDATE notices SET state = 'due', due_at = $2, attempts = 0, may_have_arrived = 0, begun_at = NULL
+         WHERE service = $1 AND state = 'dead'",
     )
     .bind(service.as_str())
     .bind(written(now))

@@ -304,6 +304,7 @@ pub fn notice(row: &Row) -> Read<Notice> {
         state: NoticeState::from_name(row.try_get("state")?).ok_or_else(|| unknown(row, "state"))?,
         attempts: u32::try_from(count(row, "attempts")?).unwrap_or(u32::MAX),
         may_have_arrived: is_set(row, "may_have_arrived")?,
+        begun_at: moment_if_any(row, "begun_at")?,
     })
 }
 

@@ -59,16 +59,32 @@ struct Planned {
 
 /// The script, in the order in which it was written.
 #[derive(Default)]
-pub struct Faults(Vec<Planned>);
+pub struct Faults {
+    planned: Vec<Planned>,
+    /// What has these in method and path is not available, however often it is asked for.
+    down: Vec<(&'static str, String)>,
+}
 
 impl Faults {
+    /// An outage, until it is over.
+    pub fn goes_down(&mut self, method: &'static str, part: &str) {
+        self.down.push((method, part.to_owned()));
+    }
+
+    pub fn comes_back(&mut self) {
+        self.down.clear();
+    }
+
     pub fn plan(&mut self, method: &'static str, part: &str, times: usize, fate: Fate) {
-        self.0.push(Planned { method, part: part.to_owned(), left: times, fate });
+        self.planned.push(Planned { method, part: part.to_owned(), left: times, fate });
     }
 
     pub(super) fn fate(&mut self, method: &str, path: &str) -> Option<Fate> {
+        if self.down.iter().any(|(down, part)| *down == method && path.contains(part)) {
+            return Some(Fate::Refused { status: 503, code: 0 });
+        }
         let planned = self
-            .0
+            .planned
             .iter_mut()
             .find(|planned| planned.left > 0 && planned.method == method && path.contains(&planned.part))?;
         planned.left -= 1;
@@ -77,7 +93,7 @@ impl Faults {
 
     /// What was planned and never came.
     pub(super) fn unmet(&self) -> Vec<String> {
-        let left = self.0.iter().filter(|planned| planned.left > 0);
+        let left = self.planned.iter().filter(|planned| planned.left > 0);
         left.map(|planned| format!("{} {}: {:?}", planned.method, planned.part, planned.fate)).collect()
     }
 }

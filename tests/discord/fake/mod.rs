@@ -120,7 +120,16 @@ impl Fake {
         self.world(|world| world.faults.plan(method, part, times, fate));
     }
 
-    /// Lets time pass for interactions.
+    /// From now on every such request is refused as by a server that is down.
+    pub fn goes_down(&self, method: &'static str, part: &str) {
+        self.world(|world| world.faults.goes_down(method, part));
+    }
+
+    pub fn comes_back(&self) {
+        self.world(|world| world.faults.comes_back());
+    }
+
+    /// Lets time pass for interactions and for the numbers of messages.
     pub fn time_passes(&self, time: Duration) {
         self.world(|world| world.now += time);
     }

@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 
 use super::http::{Answer, Request};
 use super::world::{
-    APPLICATION, Answered, BOT, EPHEMERAL, FRESH, OPEN, Posted, Room, World, channel, direct_channel,
+    APPLICATION, Answered, BOT, EPHEMERAL, FRESH, OPEN, Posted, REMEMBERED, Room, World, channel,
+    direct_channel,
 };
 
 /// What a request did, for the journal.
@@ -287,14 +288,15 @@ fn post_data(
     let nonce = data["nonce"].as_str().filter(|_| data["enforce_nonce"] == true);
     if let Some(nonce) = nonce {
         // As Discord does for some minutes: the same number gives back the first message.
-        if let Some(sent) = world.nonces.get(&(at, nonce.to_owned())) {
+        let known = world.nonces.get(&(at, nonce.to_owned()));
+        if let Some((sent, _)) = known.filter(|(_, sent_at)| world.now - *sent_at < REMEMBERED) {
             let object = world.messages.get(sent).map(|posted| posted.object.clone()).unwrap_or_default();
             return (object, Effect { to, channel: Some(at), message: Some(*sent), is_repeat: true });
         }
     }
     let id = world.fresh_id();
     if let Some(nonce) = nonce {
-        world.nonces.insert((at, nonce.to_owned()), id);
+        world.nonces.insert((at, nonce.to_owned()), (id, world.now));
     }
     let object = world.message(id, at, BOT, "");
     world.messages.insert(id, Posted { channel: at, to, object, is_interaction });

@@ -30,6 +30,8 @@ const DIRECT: u64 = 1_000_000;
 pub const FRESH: Duration = Duration::from_secs(3);
 /// An answered interaction can be added to for so long.
 pub const OPEN: Duration = Duration::from_secs(15 * 60);
+/// A message is known again by its number for so long.
+pub const REMEMBERED: Duration = Duration::from_secs(3 * 60);
 pub const EPHEMERAL: u64 = 1 << 6;
 
 /// One request of the bot, and what came of it.
@@ -183,9 +185,9 @@ pub struct World {
     pub messages: BTreeMap<u64, Posted>,
     pub interactions: HashMap<String, Interaction>,
     pub commands: BTreeMap<Option<u64>, Value>,
-    /// Messages by the number that the bot gave them.
-    pub nonces: HashMap<(u64, String), u64>,
-    /// The clock that interactions live by; only a test moves it.
+    /// Messages by the number that the bot gave them, and when it did.
+    pub nonces: HashMap<(u64, String), (u64, Duration)>,
+    /// The clock that interactions and the numbers of messages live by; only a test moves it.
     pub now: Duration,
     pub transcript: Vec<String>,
     /// So many shards are advised.

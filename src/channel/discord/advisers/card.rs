@@ -2,7 +2,7 @@
 //! story, a name or a contact.
 
 use super::case_button::{CasePress, of_case};
-use crate::channel::discord::dress::{Button, Embed, Post, Row, escaped};
+use crate::channel::discord::dress::{Button, Embed, Post, Row, cut, escaped, limits};
 use crate::enquiry::{AdviserName, QueueLine, Reference, Status, Urgency};
 use crate::library::{Library, TopicId};
 use crate::moment::{Moment, in_words};
@@ -38,15 +38,22 @@ pub fn card(line: &QueueLine, library: &Library) -> Post {
     facts.push(("Asked", since(line.opened_at)));
     let facts: Vec<String> =
         facts.into_iter().map(|(label, value)| format!("**{label}:** {value}")).collect();
-    let embed = Embed { title: line.reference.to_string(), description: facts.join("\n") };
+    let description = cut(&facts.join("\n"), limits::DESCRIPTION);
+    let embed = Embed { title: line.reference.to_string(), description };
     Post { embeds: vec![embed], rows: buttons(&line.reference, line.status), ..Post::default() }
+}
+
+/// The card of a closed enquiry: it says no more than that, because the channel is read for as long as it is there.
+pub fn closed(reference: &Reference) -> Post {
+    let description = "Closed. When the family writes, it opens again.".to_owned();
+    let embed = Embed { title: reference.to_string(), description };
+    Post { embeds: vec![embed], rows: buttons(reference, Status::Closed), ..Post::default() }
 }
 
 /// The card of an enquiry of which nothing is left to show.
 pub fn gone(reference: &Reference, status: Option<Status>) -> Post {
     let said = match status {
         Some(Status::Withdrawn) => "Taken back by the family. Nothing is left to do.",
-        Some(Status::Closed) => "Closed.",
         _ => "Nothing is kept of this enquiry any more.",
     };
     let embed = Embed { title: reference.to_string(), description: said.to_owned() };
@@ -153,5 +160,13 @@ mod tests {
         let reference = Reference::from_random([7; 8]);
         assert!(buttons(&reference, Status::Withdrawn).is_empty());
         assert!(gone(&reference, Some(Status::Withdrawn)).rows.is_empty());
+    }
+
+    #[test]
+    fn what_is_closed_can_be_opened_and_says_nothing_else() {
+        let shown = closed(&Reference::from_random([7; 8]));
+        assert!(!shown.embeds[0].description.contains("**"), "no fact is left");
+        let [Row::Buttons(row)] = shown.rows.as_slice() else { panic!("{:?}", shown.rows) };
+        assert_eq!(row.iter().map(|button| button.label.as_str()).collect::<Vec<_>>(), ["Open"]);
     }
 }

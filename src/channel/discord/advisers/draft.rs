@@ -1,6 +1,9 @@
 //! A reply being written: kept under a name that nobody can guess until it is sent or dropped, and only for whoever
 //! writes it.
 
+use std::collections::BTreeSet;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
 use serde::{Deserialize, Serialize};
 
 use super::case_button::{DraftPress, DraftRef};
@@ -10,7 +13,7 @@ use crate::library::EntryId;
 use crate::moment::Moment;
 use crate::reply::Block;
 use crate::service::Service;
-use crate::store::{InteractionId, SessionKey, StoreError};
+use crate::store::{SessionKey, StoreError};
 
 /// The most that one window can show again, so that a reply can always be changed.
 pub const LONGEST: usize = 4_000;
@@ -41,16 +44,6 @@ impl Draft {
 
     pub async fn forget(service: &Service, name: &DraftRef) -> Result<(), StoreError> {
         service.store().forget_session(&service.id(), &key(name)).await
-    }
-
-    /// Whether this is the only one to send it: of two presses, one.
-    pub async fn is_mine_to_send(
-        service: &Service,
-        name: &DraftRef,
-        now: Moment,
-    ) -> Result<bool, StoreError> {
-        let id = InteractionId::new(format!("discord-draft:{}", name.as_str()));
-        service.store().note_interaction(&service.id(), &id, now).await
     }
 
     /// What the family will read, with what can still be done about it.
@@ -85,6 +78,45 @@ impl Draft {
             ]));
         }
         posts
+    }
+}
+
+/// The words that could not be kept, so that whoever wrote them has them still.
+pub fn given_back(reason: &str, text: &str) -> Vec<Post> {
+    dress::blocks(&[
+        Block::Paragraph(vec![reason.to_owned()]),
+        Block::Heading("What you wrote".to_owned()),
+        Block::Paragraph(vec![text.to_owned()]),
+    ])
+}
+
+/// The drafts that are being sent at this moment: of two presses, one sends. What is sent already the store itself
+/// refuses; and this is gone with the process, so that a press that was cut off holds nothing up.
+#[derive(Default)]
+pub struct Sending(Mutex<BTreeSet<String>>);
+
+/// One that is being sent, until this is dropped.
+pub struct Sent<'a> {
+    sending: &'a Sending,
+    name: &'a str,
+}
+
+impl Sending {
+    /// None where another press is sending it.
+    pub fn begin<'a>(&'a self, name: &'a DraftRef) -> Option<Sent<'a>> {
+        let name = name.as_str();
+        self.held().insert(name.to_owned()).then_some(Sent { sending: self, name })
+    }
+
+    fn held(&self) -> MutexGuard<'_, BTreeSet<String>> {
+        // A panic while this was held left a whole set behind.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        self.sending.held().remove(self.name);
     }
 }
 

@@ -24,7 +24,6 @@ pub fn posts(enquiry: &Enquiry, may_check: bool) -> Vec<Post> {
         facts.push(("Outcome".to_owned(), outcome.clone()));
     }
     let mut blocks = vec![
-        Block::Title(enquiry.reference.to_string()),
         Block::Record(facts),
         Block::Heading("Question".to_owned()),
         Block::Paragraph(vec![enquiry.question.clone()]),
@@ -63,12 +62,10 @@ pub fn posts(enquiry: &Enquiry, may_check: bool) -> Vec<Post> {
             ]));
         }
     }
-    let mut posts = dress::blocks(&blocks);
-    if let Some(first) = posts.first_mut().and_then(|post| post.embeds.first_mut()) {
-        let standing = card::standing(enquiry.status, enquiry.claimed_by.as_ref());
-        let urgency = card::urgency(&enquiry.urgency);
-        first.description = format!("**Now:** {standing}\n**Urgency:** {urgency}\n{}", first.description);
-    }
+    let standing = card::standing(enquiry.status, enquiry.claimed_by.as_ref());
+    let urgency = card::urgency(&enquiry.urgency);
+    let now = [format!("**Now:** {standing}"), format!("**Urgency:** {urgency}")];
+    let mut posts = dress::blocks_under(enquiry.reference.as_str(), &now, &blocks);
     if let Some(last) = posts.last_mut() {
         last.rows = card::buttons(&enquiry.reference, enquiry.status);
         if let Some(proposed) = enquiry.proposed.as_ref().filter(|_| may_check) {
