@@ -215,6 +215,8 @@ pub struct DiscordPhrases {
     pub not_shown: String,
     /// Signpost was stopped before it could answer, and says so by itself; the menu and the adviser follow as buttons.
     pub interrupted: String,
+    /// What was to be forgotten is still kept.
+    pub not_forgotten: String,
     /// Before an enquiry that is brought to its family, because an adviser has done something.
     pub news: String,
     /// The name of a private thread in which a family is told that something waits.

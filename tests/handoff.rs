@@ -358,6 +358,9 @@ async fn yes_and_no_in_many_words_answer_what_is_asked() {
     assert!(says(&again, "nothing has been done yet"), "{again:?}");
     assert_eq!(again.choices, preview.choices);
     assert!(says(&case.types("yes").await, "Your reference is"));
+    let mut case = Case::new(Channel::Discord);
+    case.sends(Message::Filled(Box::new(form()))).await;
+    assert!(says(&case.types("१").await, "Your reference is"), "the first choice, in the figures of Hindi");
 }
 
 #[tokio::test]

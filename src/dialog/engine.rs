@@ -323,11 +323,11 @@ fn is_label_or_number(session: &Session, text: &str) -> bool {
         || session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
 }
 
-/// `2`, `2.`, `(2)`, `number 2`, `two`.
+/// `2`, `2.`, `(2)`, `number 2`, `two`, `٢`.
 fn number_meant(text: &str) -> Option<usize> {
     const WORDS: [&str; 11] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    let words = plain_words(text);
+    let words = plain_words(&typed_date::in_ascii(text));
     let word = match words.as_slice() {
         [word] => word,
         [before, word] if ["number", "option", "choice", "no", "press"].contains(&before.as_str()) => word,

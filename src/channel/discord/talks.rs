@@ -221,7 +221,9 @@ impl Talks {
             // Nothing is kept that these could be picked from; the menu is still below.
             reply.choices.clear();
             if !self.forget(family).await {
-                reply.blocks = vec![Block::Paragraph(vec![NOT_FORGOTTEN.to_owned()])];
+                reply.blocks = vec![Block::Paragraph(vec![
+                    self.service.library().phrases().discord.not_forgotten.clone(),
+                ])];
                 reply.question = None;
             }
         } else {
@@ -411,10 +413,6 @@ fn asks_what_waits(message: &Message, phrases: &Phrases) -> bool {
     let ways = phrases.words.get("my-questions");
     ways.is_some_and(|ways| ways.iter().any(|way| way.eq_ignore_ascii_case(words.trim())))
 }
-
-/// What a family reads is in `dialogs/`, and so should this be; it stands here until `phrases.toml` has a place for it.
-const NOT_FORGOTTEN: &str = "I am sorry. I could not forget what you typed, because something is wrong on our side. \
-                             Please try again in a few minutes.";
 
 /// The conversation of whoever this is, as the store knows it.
 pub fn key(family: FamilyId) -> SessionKey {
