@@ -130,15 +130,7 @@ fn ctrl_c_ends_well() {
 #[test]
 fn a_quiet_kiosk_warns_then_forgets() {
     let folder = tempfile::tempdir().unwrap();
-    let mut child = signpost(folder.path())
-        .args(["kiosk", "--plain", "--idle-secs", "1", "--warning-secs", "1"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
-    let mut stdin = child.stdin.take().unwrap();
-    let mut stdout = BufReader::new(child.stdout.take().unwrap());
-    wait_for(&mut stdout, "You: ");
+    let (mut child, mut stdin, mut stdout) = impatient(folder.path());
     stdin.write_all(b"adviser\nmy secret question\n").unwrap();
     stdin.flush().unwrap();
     wait_for(&mut stdout, "Are you still there?");
@@ -152,7 +144,7 @@ fn a_quiet_kiosk_warns_then_forgets() {
     assert!(!rest.contains("my secret question"), "{rest}");
 }
 
-/// A kiosk that warns after a second and forgets after another, and what has been shown up to its first prompt.
+/// A kiosk at its first prompt, that warns after a second and forgets after two more.
 fn impatient(folder: &Path) -> (Child, impl Write, impl BufRead) {
     let mut child = signpost(folder)
         .args(["kiosk", "--plain", "--idle-secs", "1", "--warning-secs", "2"])
