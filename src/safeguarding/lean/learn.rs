@@ -21,14 +21,17 @@ pub(in super::super) enum Lot {
     LookAlike,
     /// Questions as families ask them, and what is no question for us.
     Asked,
+    /// A line of the broad dangers put as one sentence into one of the longer questions; never learnt from.
+    WithinQuestion,
 }
 
 /// The lines that are learnt from; those kept aside teach nothing.
-const FILES: [(Lot, &str); 14] = [
+const FILES: [(Lot, &str); 16] = [
     (Lot::Danger, include_str!("../../../tests/danger/danger.tsv")),
     (Lot::Danger, include_str!("../../../tests/danger/danger-more.tsv")),
     (Lot::Danger, include_str!("../../../tests/danger/danger-wide.tsv")),
     (Lot::BroadDanger, include_str!("../../../tests/danger/danger-broad.tsv")),
+    (Lot::Danger, include_str!("../../../tests/danger/danger-third.tsv")),
     (Lot::Danger, include_str!("../../../tests/danger/given-danger.tsv")),
     (Lot::Asked, include_str!("../../../tests/danger/asked-broad.tsv")),
     (Lot::Asked, include_str!("../../../tests/danger/asked-more.tsv")),
@@ -36,6 +39,7 @@ const FILES: [(Lot, &str); 14] = [
     (Lot::LookAlike, include_str!("../../../tests/danger/ordinary-more.tsv")),
     (Lot::LookAlike, include_str!("../../../tests/danger/ordinary-wide.tsv")),
     (Lot::LookAlike, include_str!("../../../tests/danger/ordinary-broad.tsv")),
+    (Lot::LookAlike, include_str!("../../../tests/danger/ordinary-third.tsv")),
     (Lot::LookAlike, include_str!("../../../tests/danger/given-ordinary.tsv")),
     (Lot::Asked, include_str!("../../../tests/danger/asked.tsv")),
     (Lot::Asked, include_str!("../../../tests/danger/off-topic.tsv")),
@@ -47,10 +51,16 @@ const ROUNDS: usize = 40;
 /// What a line on the wrong side costs beside heavy weights; three times as much finds fewer dangers.
 const COST: f64 = 0.1;
 
+/// What a part on the wrong side costs, against a whole line. Twice as much finds as many dangers and two fewer in 100 of
+/// those within questions.
+const PART_COST: f64 = 0.25;
+
 /// One example: what it says, levelled to length 3.
 struct Example {
     features: Vec<(usize, f64)>,
     is_danger: bool,
+    /// What being on the wrong side costs, against a whole line.
+    cost: f64,
 }
 
 /// A line: its text, what it is, and its kind or batch.
@@ -108,16 +118,22 @@ struct Reading {
 }
 
 impl Reading {
-    fn example(&mut self, lean: &Lean, line: &Line) -> Example {
+    /// The whole line, and each of its parts.
+    fn examples(&mut self, lean: &Lean, line: &Line) -> (Example, Vec<Example>) {
         let words = RECOGNISER.read(line.text);
         let stems = lean.read(&words);
-        let mut features = Vec::new();
-        lean.features(&stems, &words, (0, stems.len()), |feature, value| {
-            features.push((self.nth(feature), f64::from(value)));
-        });
-        let length = length_of(&stems) as f64;
-        features.iter_mut().for_each(|(_, value)| *value *= 3.0 / length);
-        Example { features, is_danger: line.is_danger }
+        let mut example = |(from, to): (usize, usize), cost: f64| {
+            let mut features = Vec::new();
+            lean.features(&stems, &words, (from, to), |feature, value| {
+                features.push((self.nth(feature), f64::from(value)));
+            });
+            let length = length_of(&stems[from..to]) as f64;
+            features.iter_mut().for_each(|(_, value)| *value *= 3.0 / length);
+            Example { features, is_danger: line.is_danger, cost }
+        };
+        let whole = example((0, stems.len()), 1.0);
+        let parts = Lean::parts(&words).into_iter().map(|part| example(part, PART_COST)).collect();
+        (whole, parts)
     }
 
     fn nth(&mut self, feature: Feature) -> usize {
@@ -132,12 +148,11 @@ impl Reading {
 
 /// Weights of all features, and the base: a linear support vector machine with squared loss, solved in its
 /// dual, one line at a time.
-fn learn(examples: &[Example], features: usize) -> (Vec<f64>, f64) {
+fn learn(examples: &[&Example], features: usize) -> (Vec<f64>, f64) {
     let mut order: Vec<usize> = (0..examples.len()).collect();
     let mut seed: u64 = 20_250_901;
     let (mut weights, mut base) = (vec![0.0f64; features], 0.0f64);
     let mut pulls = vec![0.0f64; examples.len()];
-    let give = 1.0 / (2.0 * COST);
     for _ in 0..ROUNDS {
         for at in (1..order.len()).rev() {
             seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -145,6 +160,7 @@ fn learn(examples: &[Example], features: usize) -> (Vec<f64>, f64) {
         }
         for at in &order {
             let example = &examples[*at];
+            let give = 1.0 / (2.0 * COST * example.cost);
             let side = if example.is_danger { 1.0 } else { -1.0 };
             let (mut sum, mut length) = (base, 1.0);
             for (feature, value) in &example.features {
@@ -189,18 +205,34 @@ fn table(lean: &Lean, features: &[Feature], weights: &[f64], base: f64) -> Strin
     lines.join("\n") + "\n"
 }
 
-/// Lighter weights are let go, in hundredths: they move no sum by a hundredth and would treble the file.
-const LEAST: i32 = 3;
+/// Lighter weights are let go, in hundredths: from 3 on they find half a danger more in 100 within questions, and make the
+/// file a third longer, which every start reads.
+const LEAST: i32 = 5;
 
 /// What these lines teach, as `weights.tsv` holds it.
+///
+/// Each part of a line without danger is without danger too; of a line with danger one part at least is not, and the one
+/// that leans furthest by what the whole lines teach is taken to be it.
 fn taught(lean: &Lean, lines: &[Line]) -> String {
     let mut reading = Reading::default();
-    let mut examples: Vec<Example> = lines.iter().map(|line| reading.example(lean, line)).collect();
+    let (mut examples, mut parts): (Vec<Example>, Vec<Vec<Example>>) =
+        lines.iter().map(|line| reading.examples(lean, line)).unzip();
     let rarity = rarity(&examples, reading.features.len());
-    for (feature, value) in examples.iter_mut().flat_map(|example| &mut example.features) {
-        *value *= rarity[*feature];
+    for example in examples.iter_mut().chain(parts.iter_mut().flatten()) {
+        example.features.iter_mut().for_each(|(feature, value)| *value *= rarity[*feature]);
     }
-    let (mut weights, base) = learn(&examples, reading.features.len());
+    let wholes: Vec<&Example> = examples.iter().collect();
+    let (by_wholes, _) = learn(&wholes, reading.features.len());
+    let sum = |example: &&Example| -> f64 {
+        example.features.iter().map(|(feature, value)| by_wholes[*feature] * value).sum()
+    };
+    let (of_danger, of_others): (Vec<_>, Vec<_>) =
+        parts.iter().partition(|parts| parts.first().is_some_and(|part| part.is_danger));
+    let furthest =
+        of_danger.into_iter().filter_map(|parts| parts.iter().max_by(|a, b| sum(a).total_cmp(&sum(b))));
+    let all: Vec<&Example> =
+        wholes.into_iter().chain(of_others.into_iter().flatten()).chain(furthest).collect();
+    let (mut weights, base) = learn(&all, reading.features.len());
     weights.iter_mut().zip(&rarity).for_each(|(weight, rarity)| *weight *= rarity);
     table(lean, &reading.features, &weights, base)
 }
@@ -249,19 +281,39 @@ fn lines_not_learnt_from(group: impl Fn(usize, &Line) -> usize) -> BTreeMap<Lot,
         let mut lean = Lean::without_weights();
         lean.take_weights(&taught(&hearing(&learnt_from), &learnt_from));
         lean.know(&RECOGNISER.patterns);
-        for (_, line) in all.iter().enumerate().filter(|line| is_aside(*line)) {
-            let words = RECOGNISER.read(line.text);
+        let mut count = |lot: Lot, text: &str| {
+            let words = RECOGNISER.read(text);
             let found = weigh(&RECOGNISER.patterns, &RECOGNISER.entries, &lean, &words).danger;
-            let of = outcomes.entry(line.lot).or_default();
+            let of = outcomes.entry(lot).or_default();
             of[0] += usize::from(found.is_now());
             of[1] += usize::from(found.is_some());
             of[2] += 1;
+        };
+        let aside = || all.iter().enumerate().filter(|line| is_aside(*line)).map(|(_, line)| line);
+        aside().for_each(|line| count(line.lot, line.text));
+        let is_long = |line: &&Line| line.lot == Lot::Asked && line.text.split(' ').count() >= LONG_QUESTION;
+        let questions = aside().filter(is_long);
+        let dangers = aside().filter(|line| line.lot == Lot::BroadDanger);
+        for (nth, (danger, question)) in dangers.zip(questions).enumerate() {
+            count(Lot::WithinQuestion, &within(question.text, danger.text, nth));
         }
     }
     outcomes
 }
 
 const FOLDS: usize = 3;
+/// In words.
+const LONG_QUESTION: usize = 15;
+
+/// A line as one more sentence of a question, before, between or behind its own.
+fn within(question: &str, line: &str, place: usize) -> String {
+    let is_end = |c: char| ['.', '!', '?'].contains(&c);
+    let sentence = |text: &str| if text.ends_with(is_end) { text.to_owned() } else { format!("{text}.") };
+    let own = question.split_inclusive(is_end).map(str::trim).filter(|own| own.len() > 1);
+    let mut sentences: Vec<String> = own.map(sentence).collect();
+    sentences.insert(place % (sentences.len() + 1), sentence(line));
+    sentences.join(" ")
+}
 
 /// How many of a lot are danger now, and danger at all.
 fn shares(outcomes: &BTreeMap<Lot, [usize; 3]>, lot: Lot) -> (f64, f64) {
@@ -277,11 +329,16 @@ fn lines_not_learnt_from_fall_on_their_side() {
     let outcomes = lines_not_learnt_from(|nth, _| nth);
     let (found, found_possible) = shares(&outcomes, Lot::BroadDanger);
     assert!(
-        found >= 0.78 && found_possible >= 0.89,
+        found >= 0.79 && found_possible >= 0.90,
         "danger found: {found:.3}, or possible {found_possible:.3}"
     );
     let (alarms, sentences) = shares(&outcomes, Lot::Asked);
     assert!(alarms <= 0.02 && sentences <= 0.07, "questions: {alarms:.4}, or possible {sentences:.4}");
+    let (found, found_possible) = shares(&outcomes, Lot::WithinQuestion);
+    assert!(
+        found >= 0.62 && found_possible >= 0.72,
+        "danger within questions: {found:.3}, or possible {found_possible:.3}"
+    );
     shares(&outcomes, Lot::LookAlike);
     shares(&outcomes, Lot::Danger);
 }
