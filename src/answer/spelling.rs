@@ -37,11 +37,11 @@ impl Spelling {
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
-        Spelling::from_counts(counts.into_iter().map(|(word, count)| (word.to_owned(), count)))
+        Spelling::from_counts(counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect())
     }
 
-    fn from_counts(counts: impl Iterator<Item = (String, u32)>) -> Spelling {
-        let mut spelling = Spelling::default();
+    fn from_counts(counts: Vec<(String, u32)>) -> Spelling {
+        let mut spelling = Spelling { known: HashMap::with_capacity(counts.len()), often: Vec::new() };
         for (word, written) in counts {
             let letters: Vec<char> = word.chars().collect();
             let is_plain = letters.iter().all(|letter| letter.is_ascii_lowercase());
@@ -99,7 +99,7 @@ impl Spelling {
     pub fn open(from: &mut Reader) -> Result<Spelling, Damaged> {
         let counts: Vec<(String, u32)> =
             (0..from.count()?).map(|_| Ok((from.text()?, from.number()?))).collect::<Result<_, Damaged>>()?;
-        Ok(Spelling::from_counts(counts.into_iter()))
+        Ok(Spelling::from_counts(counts))
     }
 }
 
