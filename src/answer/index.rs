@@ -30,31 +30,37 @@ pub struct Index {
 
 impl Index {
     pub fn of(lessons: &[Lesson], reading: &Reading) -> Index {
-        let fields: Vec<[Vec<String>; 3]> = lessons
+        let mut stems = Numbered::default();
+        let fields: Vec<[Vec<usize>; 3]> = lessons
             .iter()
             .map(|lesson| {
                 [lesson.title, &lesson.phrasings.join("\n"), &lesson.text]
-                    .map(|text| reading.index_stems(text))
+                    .map(|text| stems.numbers(text, reading))
             })
             .collect();
-        let mut weights: BTreeMap<&str, BTreeMap<u32, f32>> = BTreeMap::new();
-        for (field, field_weight) in FIELD_WEIGHTS.iter().enumerate() {
+        let mean = |field: usize| {
             let total: usize = fields.iter().map(|entry| entry[field].len()).sum();
-            let mean = (total as f32 / fields.len().max(1) as f32).max(1.0);
-            for (entry, stems) in fields.iter().enumerate() {
-                let length = 1.0 - B + B * stems[field].len() as f32 / mean;
-                for stem in &stems[field] {
-                    *weights.entry(stem).or_default().entry(entry as u32).or_default() +=
-                        field_weight / length;
+            (total as f32 / fields.len().max(1) as f32).max(1.0)
+        };
+        let means: Vec<f32> = (0..FIELD_WEIGHTS.len()).map(mean).collect();
+        let mut found: Vec<Vec<(u32, f32)>> = vec![Vec::new(); stems.names.len()];
+        for (entry, fields) in fields.iter().enumerate() {
+            for ((numbers, field_weight), mean) in fields.iter().zip(FIELD_WEIGHTS).zip(&means) {
+                let length = 1.0 - B + B * numbers.len() as f32 / mean;
+                for number in numbers {
+                    match found[*number].last_mut() {
+                        Some((last, weight)) if *last == entry as u32 => *weight += field_weight / length,
+                        _ => found[*number].push((entry as u32, field_weight / length)),
+                    }
                 }
             }
         }
-        let scored = weights.into_iter().map(|(stem, found)| {
+        let scored = stems.names.into_iter().zip(found).map(|(stem, found)| {
             let rarity =
                 (1.0 + (lessons.len() as f32 - found.len() as f32 + 0.5) / (found.len() as f32 + 0.5)).ln();
             let score = |weight: f32| rarity * weight / (weight + K1);
             let postings = found.into_iter().map(|(entry, weight)| Posting { entry, score: score(weight) });
-            (stem.to_owned(), postings.collect())
+            (stem, postings.collect())
         });
         Index { postings: scored.collect(), entries: lessons.len() }
     }
@@ -128,6 +134,36 @@ impl Index {
 
     pub fn entries(&self) -> usize {
         self.entries
+    }
+}
+
+/// The stems of authors' texts, each with a number. A word is brought to its stem once.
+#[derive(Default)]
+struct Numbered {
+    of_words: HashMap<String, Option<usize>>,
+    of_stems: HashMap<String, usize>,
+    names: Vec<String>,
+}
+
+impl Numbered {
+    /// The stems of a text, without stop words.
+    fn numbers(&mut self, text: &str, reading: &Reading) -> Vec<usize> {
+        words::read_all(text).into_iter().filter_map(|word| self.number(word, reading)).collect()
+    }
+
+    fn number(&mut self, word: String, reading: &Reading) -> Option<usize> {
+        if let Some(known) = self.of_words.get(&word) {
+            return *known;
+        }
+        let number = (!words::is_stop_word(&word)).then(|| {
+            let stem = reading.index_stem(&word);
+            *self.of_stems.entry(stem).or_insert_with_key(|stem| {
+                self.names.push(stem.clone());
+                self.names.len() - 1
+            })
+        });
+        self.of_words.insert(word, number);
+        number
     }
 }
 

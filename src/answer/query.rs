@@ -146,7 +146,7 @@ impl Reading {
                     .chain(term.meaning.as_deref())
             }))
             .chain(asides.iter().map(|aside| aside.text.as_str()));
-        let known: Vec<String> = texts.flat_map(words::read_all).collect();
+        let spelling = Spelling::of(texts.flat_map(words::read_all));
         let mut reading = Reading::default();
         let terms = glossary.iter().map(|term| {
             let forms = term.also.iter().chain([&term.term]);
@@ -156,7 +156,7 @@ impl Reading {
             )
         });
         reading.glossary = Glossary::of(terms.collect());
-        reading.spelling = Spelling::of(known.iter().map(String::as_str));
+        reading.spelling = spelling;
         reading
     }
 
@@ -214,11 +214,9 @@ impl Reading {
         typed.to_owned()
     }
 
-    /// The stems of an author's text, without stop words, for the index.
-    pub fn index_stems(&self, text: &str) -> Vec<String> {
-        let words = words::read_all(text);
-        let carrying = words.iter().filter(|word| !words::is_stop_word(word));
-        carrying.map(|word| self.stems.of(self.everyday.meant(word))).collect()
+    /// The stem of a word in an author's text, for the index.
+    pub fn index_stem(&self, word: &str) -> String {
+        self.stems.of(self.everyday.meant(word))
     }
 
     /// The stems of one way to write a term. Everyday words stay as they are: "teen" must not find every child.

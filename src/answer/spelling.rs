@@ -32,12 +32,14 @@ struct Frequent {
 }
 
 impl Spelling {
-    pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Spelling {
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    pub fn of(words: impl Iterator<Item = String>) -> Spelling {
+        let mut counts: HashMap<String, u32> = HashMap::new();
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
-        Spelling::from_counts(counts.into_iter().map(|(word, count)| (word.to_owned(), count)).collect())
+        let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
+        counts.sort_unstable();
+        Spelling::from_counts(counts)
     }
 
     fn from_counts(counts: Vec<(String, u32)>) -> Spelling {
@@ -136,7 +138,7 @@ mod tests {
     fn check(typed: &str, mended: Option<&str>) {
         let often = ["transport", "assessment", "school", "tribunal", "timetable", "meeting", "meetings"];
         let words = often.iter().flat_map(|word| [*word; OFTEN as usize]).chain(["schul"]);
-        assert_eq!(Spelling::of(words).mended(typed), mended);
+        assert_eq!(Spelling::of(words.map(str::to_owned)).mended(typed), mended);
     }
 
     #[test]
