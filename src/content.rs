@@ -13,6 +13,7 @@
 //! - `check`, with `claims`, `facts`, `limits`, `prose`, `tree`: the rules over the whole
 //! - `measures`: words, citations, reading age, area by area
 //! - `build`: the library, made only when no error was found
+//! - `beside`: what does not wait for each other, at once
 //!
 //! What is checked at every start is everything that can be an error; how the words read (`prose`) only warns, takes
 //! longer, and is left to `signpost check`.
@@ -149,7 +150,7 @@ fn run(
     let opened = || {
         claims::make_ready();
         if is_for_use {
-            source.learnt().and_then(|learnt| Understanding::open_any(&learnt).ok())
+            source.learnt().and_then(|learnt| Understanding::open_any(learnt).ok())
         } else {
             None
         }

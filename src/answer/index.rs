@@ -14,6 +14,9 @@ const FIELD_WEIGHTS: [f32; 3] = [3.0, 1.0, 0.3];
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
+/// More stems than this are made room for as they come.
+const MOST_EXPECTED: usize = 1 << 16;
+
 /// Where a term stands, and what it adds there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Posting {
@@ -121,8 +124,10 @@ impl Index {
     /// [`Damaged`] when the bytes end early or name an entry that is not there.
     pub fn open(from: &mut Reader) -> Result<Index, Damaged> {
         let entries = from.count()?;
-        let mut postings = HashMap::new();
-        for _ in 0..from.count()? {
+        let count = from.count()?;
+        // A damaged file may say any number.
+        let mut postings = HashMap::with_capacity(count.min(MOST_EXPECTED));
+        for _ in 0..count {
             let stem = from.text()?;
             let found = (0..from.count()?)
                 .map(|_| Ok(Posting { entry: from.number_below(entries)?, score: from.real()? }))

@@ -110,14 +110,14 @@ impl Understanding {
     /// # Errors
     ///
     /// As [`Understanding::open`].
-    pub fn open_any(bytes: &Cow<'static, [u8]>) -> Result<Understanding, OpenError> {
+    pub fn open_any(bytes: Cow<'static, [u8]>) -> Result<Understanding, OpenError> {
         match bytes {
             Cow::Borrowed(embedded) => {
                 let (hash, from) = opened(embedded)?;
                 Understanding::read(hash, from, Cow::Borrowed)
             }
             Cow::Owned(bytes) => {
-                let (hash, from) = opened(bytes)?;
+                let (hash, from) = opened(&bytes)?;
                 Understanding::read(hash, from, copied)
             }
         }
@@ -166,4 +166,26 @@ fn opened(bytes: &[u8]) -> Result<([u8; 32], Reader<'_>), OpenError> {
 
 fn copied(bytes: &[u8]) -> Cow<'static, [u8]> {
     Cow::Owned(bytes.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_embedded_opens_as_what_is_read_from_a_file() {
+        let (id, topic) = (EntryId::new("ehcp"), TopicId::new("ehcp"));
+        let phrasings = ["what is an ehcp".to_owned(), "is an ehcp a plan".to_owned()];
+        let lesson =
+            Lesson { id: &id, topic: &topic, title: "The plan", text: String::new(), phrasings: &phrasings };
+        let learnt = Understanding::learn(&[lesson.clone()], &[], &[]);
+        let bytes: &'static [u8] = learnt.save().leak();
+        for kept in [Cow::Borrowed(bytes), Cow::Owned(bytes.to_vec())] {
+            let opened = Understanding::open_any(kept).expect("just saved");
+            assert!(opened.save() == bytes);
+            assert!(opened.is_of(&lessons_hash(&[lesson.clone()], &[], &[])));
+            assert!(!opened.is_of(&lessons_hash(&[], &[], &[])));
+        }
+        assert_eq!(Understanding::open_any(Cow::Borrowed(&bytes[..9])).unwrap_err(), OpenError::Damaged);
+    }
 }

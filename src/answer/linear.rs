@@ -432,26 +432,67 @@ mod tests {
         assert!(saved() == saved());
     }
 
-    #[test]
-    fn among_very_many_classes_each_is_found() {
+    /// Two texts for each of very many classes; the last holds every tenth.
+    fn very_many(classes: usize) -> Vec<Example> {
         let reading = Reading::default();
-        let classes = 2 * MOST_AT_ONCE + 1;
         let texts = (0..classes).map(|class| format!("about {} word{class} once", class * class + 7));
-        let examples: Vec<Example> = texts
+        texts
             .enumerate()
             .flat_map(|(class, text)| [(class, text.clone()), (class, text)])
             .map(|(class, text)| Example {
                 features: reading.read(&text).features,
                 class,
-                within: None,
+                within: (class % 10 == 0).then_some(classes - 1),
                 weight: 1.0,
             })
-            .collect();
+            .collect()
+    }
+
+    #[test]
+    fn among_very_many_classes_each_is_found() {
+        let classes = 2 * MOST_AT_ONCE + 1;
+        let examples = very_many(classes);
         let learnt = Linear::learn(&examples, classes, &mut |_, _| {});
-        for class in [0, 1, MOST_AT_ONCE, classes - 1] {
+        for class in [1, 31, 32, MOST_AT_ONCE + 1, classes - 2] {
             let scores = learnt.scores(&examples[2 * class].features);
             let best = (0..classes).max_by(|a, b| scores[*a].total_cmp(&scores[*b]));
             assert_eq!(best, Some(class));
+        }
+    }
+
+    #[test]
+    fn a_class_that_holds_others_learns_from_all_of_them() {
+        let classes = 2 * MOST_AT_ONCE + 1;
+        let examples = very_many(classes);
+        let learnt = Linear::learn(&examples, classes, &mut |_, _| {});
+        let last = |class: usize| learnt.scores(&examples[2 * class].features)[classes - 1];
+        assert!(last(10) > last(11) && last(200) > last(201));
+    }
+
+    #[test]
+    fn learning_in_parts_twice_gives_the_same_bytes_and_counts_every_pass() {
+        let classes = 2 * MOST_AT_ONCE + 1;
+        let examples = very_many(classes);
+        let saved = || {
+            let (mut writer, mut passes) = (Writer::default(), Vec::new());
+            Linear::learn(&examples, classes, &mut |done, of| passes.push((done, of))).save(&mut writer);
+            let of = passes.len();
+            assert!(passes.iter().enumerate().all(|(place, pass)| *pass == (place + 1, of)));
+            writer.finish()
+        };
+        assert!(saved() == saved());
+    }
+
+    #[test]
+    fn parts_are_of_about_one_size_and_leave_nobody_out() {
+        for classes in [0, 1, MOST_AT_ONCE, MOST_AT_ONCE + 1, 783] {
+            let parts = parts(classes);
+            assert_eq!(
+                parts.iter().flat_map(Range::clone).collect::<Vec<_>>(),
+                (0..classes).collect::<Vec<_>>()
+            );
+            let sizes = || parts.iter().map(Range::len);
+            assert!(sizes().max() <= sizes().min().map(|least| least + 1), "{parts:?}");
         }
     }
 
