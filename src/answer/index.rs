@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::bytes::{Damaged, Reader, Writer};
+use super::kept::{Hold, Kept};
 use super::lesson::Lesson;
 use super::query::{Query, Reading};
 use super::words;
@@ -14,9 +15,6 @@ const FIELD_WEIGHTS: [f32; 3] = [3.0, 1.0, 0.3];
 const K1: f32 = 1.2;
 const B: f32 = 0.75;
 
-/// More stems than this are made room for as they come.
-const MOST_EXPECTED: usize = 1 << 16;
-
 /// Where a term stands, and what it adds there.
 #[derive(Debug, Clone, Copy, PartialEq)]
 struct Posting {
@@ -24,10 +22,23 @@ struct Posting {
     score: f32,
 }
 
+impl Posting {
+    fn save(self, to: &mut Writer) {
+        to.number(self.entry);
+        to.real(self.score);
+    }
+
+    /// Of one of so many entries.
+    fn open(from: &mut Reader, entries: usize) -> Result<Posting, Damaged> {
+        Ok(Posting { entry: from.number_below(entries)?, score: from.real()? })
+    }
+}
+
 /// Every term of every entry.
 #[derive(Debug, Default)]
 pub struct Index {
-    postings: HashMap<String, Vec<Posting>>,
+    /// Stems, each with how many postings it has, and these.
+    postings: Kept,
     entries: usize,
 }
 
@@ -65,7 +76,16 @@ impl Index {
             let postings = found.into_iter().map(|(entry, weight)| Posting { entry, score: score(weight) });
             (stem, postings.collect())
         });
-        Index { postings: scored.collect(), entries: lessons.len() }
+        Index::from_postings(scored.collect(), lessons.len())
+    }
+
+    fn from_postings(mut postings: Vec<(String, Vec<Posting>)>, entries: usize) -> Index {
+        postings.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let write = |found: &Vec<Posting>, to: &mut Writer| {
+            to.count(found.len());
+            found.iter().for_each(|posting| posting.save(to));
+        };
+        Index { postings: Kept::of(&postings, write, |from| read_postings(from, entries)), entries }
     }
 
     /// BM25F of every entry. A word typed again counts less each time, so that a long paste does not drown its question.
@@ -90,56 +110,45 @@ impl Index {
 
     /// Whether any entry has this stem.
     pub fn has(&self, stem: &str) -> bool {
-        self.postings.contains_key(stem)
+        self.postings.has(stem)
     }
 
     /// How many entries have this stem.
     pub fn found_in(&self, stem: &str) -> usize {
-        self.postings.get(stem).map_or(0, Vec::len)
+        self.postings.known(stem).and_then(|mut from| from.number().ok()).map_or(0, |count| count as usize)
     }
 
     fn add(&self, stem: &str, times: f32, scores: &mut [f32]) {
-        for posting in self.postings.get(stem).into_iter().flatten() {
-            scores[posting.entry as usize] += times * posting.score;
+        let Some(mut from) = self.postings.known(stem) else { return };
+        for _ in 0..from.number().unwrap_or_default() {
+            if let Ok(posting) = Posting::open(&mut from, self.entries) {
+                scores[posting.entry as usize] += times * posting.score;
+            }
         }
     }
 
     pub fn save(&self, to: &mut Writer) {
         to.count(self.entries);
-        let in_order: BTreeMap<&str, &Vec<Posting>> =
-            self.postings.iter().map(|(stem, postings)| (stem.as_str(), postings)).collect();
-        to.count(in_order.len());
-        for (stem, postings) in in_order {
-            to.text(stem);
-            to.count(postings.len());
-            for posting in postings {
-                to.number(posting.entry);
-                to.real(posting.score);
-            }
-        }
+        self.postings.save(to);
     }
 
     /// # Errors
     ///
     /// [`Damaged`] when the bytes end early or name an entry that is not there.
-    pub fn open(from: &mut Reader) -> Result<Index, Damaged> {
+    pub fn open<'a>(from: &mut Reader<'a>, hold: Hold<'a>) -> Result<Index, Damaged> {
         let entries = from.count()?;
-        let count = from.count()?;
-        // A damaged file may say any number.
-        let mut postings = HashMap::with_capacity(count.min(MOST_EXPECTED));
-        for _ in 0..count {
-            let stem = from.text()?;
-            let found = (0..from.count()?)
-                .map(|_| Ok(Posting { entry: from.number_below(entries)?, score: from.real()? }))
-                .collect::<Result<Vec<_>, Damaged>>()?;
-            postings.insert(stem, found);
-        }
+        let postings = Kept::read(from, hold, |_, from| read_postings(from, entries))?;
         Ok(Index { postings, entries })
     }
 
     pub fn entries(&self) -> usize {
         self.entries
     }
+}
+
+/// Reads all postings of one stem.
+fn read_postings(from: &mut Reader, entries: usize) -> Result<(), Damaged> {
+    (0..from.count()?).try_for_each(|_| Posting::open(from, entries).map(drop))
 }
 
 /// The stems of authors' texts, each with a number. A word is brought to its stem once.
@@ -175,6 +184,7 @@ impl Numbered {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::kept::copied;
     use crate::library::{EntryId, TopicId};
 
     #[track_caller]
@@ -209,11 +219,12 @@ mod tests {
     #[test]
     fn what_was_saved_opens_the_same() {
         let mut writer = Writer::default();
-        let postings = HashMap::from([("dla".to_owned(), vec![Posting { entry: 1, score: 0.5 }])]);
-        Index { postings, entries: 2 }.save(&mut writer);
+        let postings = vec![("dla".to_owned(), vec![Posting { entry: 1, score: 0.5 }])];
+        Index::from_postings(postings, 2).save(&mut writer);
         let bytes = writer.finish();
-        let opened = Index::open(&mut Reader::new(&bytes)).expect("just saved");
+        let open = |bytes: &[u8]| Index::open(&mut Reader::new(bytes), copied);
+        let opened = open(&bytes).expect("just saved");
         assert_eq!(opened.scores_of("dla"), [0.0, 0.5]);
-        assert!(Index::open(&mut Reader::new(&bytes[..bytes.len() - 1])).is_err());
+        assert!(open(&bytes[..bytes.len() - 1]).is_err());
     }
 }

@@ -13,6 +13,7 @@ use super::Understanding;
 use super::bytes::{Damaged, Reader, Writer};
 use super::features;
 use super::index::Index;
+use super::kept::{Hold, copied};
 use super::lesson::{Aside, AsideKind, Lesson};
 use super::linear::Linear;
 use super::query::Reading;
@@ -128,19 +129,15 @@ impl Understanding {
         self.hash == *lessons_hash
     }
 
-    fn read<'a>(
-        hash: [u8; 32],
-        mut from: Reader<'a>,
-        keep: impl FnOnce(&'a [u8]) -> Cow<'static, [u8]>,
-    ) -> Result<Understanding, OpenError> {
+    fn read<'a>(hash: [u8; 32], mut from: Reader<'a>, hold: Hold<'a>) -> Result<Understanding, OpenError> {
         let (mut entries, mut topics) = (Vec::new(), Vec::new());
         for _ in 0..from.count()? {
             entries.push(EntryId::new(from.text()?));
             topics.push(TopicId::new(from.text()?));
         }
-        let reading = Reading::open(&mut from)?;
-        let linear = Linear::open(&mut from, keep)?;
-        let index = Index::open(&mut from)?;
+        let reading = Reading::open(&mut from, hold)?;
+        let linear = Linear::open(&mut from, hold)?;
+        let index = Index::open(&mut from, hold)?;
         let fits = index.entries() == entries.len()
             && linear.classes() == entries.len() + AsideKind::LEARNT.len() + 1
             && from.is_finished();
@@ -162,10 +159,6 @@ fn opened(bytes: &[u8]) -> Result<([u8; 32], Reader<'_>), OpenError> {
     }
     let hash = from.raw(32)?.try_into().map_err(|_| Damaged)?;
     Ok((hash, from))
-}
-
-fn copied(bytes: &[u8]) -> Cow<'static, [u8]> {
-    Cow::Owned(bytes.to_vec())
 }
 
 #[cfg(test)]

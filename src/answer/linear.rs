@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::bytes::{Damaged, Reader, Writer};
 use super::features::{Counts, Features, ROWS};
+use super::kept::Hold;
 use super::softmax::exp;
 
 /// Passes over the examples. 8 lose 1 % right first in cross-validation, 25 gain nothing.
@@ -126,20 +127,15 @@ impl Linear {
         to.raw(&self.weights);
     }
 
-    /// Reads what was saved; `keep` says how the weights are held, which are most of it.
-    ///
     /// # Errors
     ///
     /// [`Damaged`] when the bytes end early or hold no number.
-    pub fn open<'a>(
-        from: &mut Reader<'a>,
-        keep: impl FnOnce(&'a [u8]) -> Cow<'static, [u8]>,
-    ) -> Result<Linear, Damaged> {
+    pub fn open<'a>(from: &mut Reader<'a>, hold: Hold<'a>) -> Result<Linear, Damaged> {
         let classes = from.count()?;
         let bias = from.reals(classes)?;
         let rarity = from.reals(ROWS)?;
         let scale = from.reals(ROWS)?;
-        let weights = keep(from.raw(ROWS * classes)?);
+        let weights = hold(from.raw(ROWS * classes)?);
         Ok(Linear { classes, bias, rarity, scale, weights })
     }
 

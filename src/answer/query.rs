@@ -6,6 +6,7 @@ use super::bytes::{Damaged, Reader, Writer};
 use super::everyday::Everyday;
 use super::features::{self, Features};
 use super::glossary::{Glossary, Named};
+use super::kept::Hold;
 use super::lesson::{Aside, Lesson};
 use super::spelling::Spelling;
 use super::words::{self, Clause, Stems};
@@ -232,9 +233,9 @@ impl Reading {
     /// # Errors
     ///
     /// [`Damaged`] when the bytes end early or hold what cannot be.
-    pub fn open(from: &mut Reader) -> Result<Reading, Damaged> {
+    pub fn open<'a>(from: &mut Reader<'a>, hold: Hold<'a>) -> Result<Reading, Damaged> {
         let glossary = Glossary::open(from)?;
-        let spelling = Spelling::open(from)?;
+        let spelling = Spelling::open(from, hold)?;
         Ok(Reading { glossary, spelling, ..Reading::default() })
     }
 }
