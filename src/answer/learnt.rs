@@ -169,14 +169,14 @@ mod tests {
     fn what_is_embedded_opens_as_what_is_read_from_a_file() {
         let (id, topic) = (EntryId::new("ehcp"), TopicId::new("ehcp"));
         let phrasings = ["what is an ehcp".to_owned(), "is an ehcp a plan".to_owned()];
-        let lesson =
-            Lesson { id: &id, topic: &topic, title: "The plan", text: String::new(), phrasings: &phrasings };
-        let learnt = Understanding::learn(&[lesson.clone()], &[], &[]);
+        let title = "The plan";
+        let lessons = [Lesson { id: &id, topic: &topic, title, text: String::new(), phrasings: &phrasings }];
+        let learnt = Understanding::learn(&lessons, &[], &[]);
         let bytes: &'static [u8] = learnt.save().leak();
         for kept in [Cow::Borrowed(bytes), Cow::Owned(bytes.to_vec())] {
             let opened = Understanding::open_any(kept).expect("just saved");
             assert!(opened.save() == bytes);
-            assert!(opened.is_of(&lessons_hash(&[lesson.clone()], &[], &[])));
+            assert!(opened.is_of(&lessons_hash(&lessons, &[], &[])));
             assert!(!opened.is_of(&lessons_hash(&[], &[], &[])));
         }
         assert_eq!(Understanding::open_any(Cow::Borrowed(&bytes[..9])).unwrap_err(), OpenError::Damaged);
