@@ -5,7 +5,8 @@
 //! 50 ms; ten times the entries and phrasings may take ten times as long, and no more.
 
 use std::hint::black_box;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex};
+use std::time::{Duration, Instant};
 
 use divan::Bencher;
 use signpost::answer::{Aside, Context, Lesson, Understanding, lessons_hash};
@@ -14,6 +15,18 @@ use signpost::library::{Entry, EntryId, Library, TopicId};
 
 fn main() {
     divan::main();
+    let took = LEARNING_TOOK.lock().expect("no bench panicked");
+    if let (Some(once), Some(ten_times)) = (shortest(&took, 1), shortest(&took, 10)) {
+        let ratio = ten_times.as_secs_f64() / once.as_secs_f64();
+        println!("ten times as much takes {ratio:.1} times as long to learn; at most 10 is promised");
+    }
+}
+
+/// How long learning took, by how much there was to learn.
+static LEARNING_TOOK: Mutex<Vec<(usize, Duration)>> = Mutex::new(Vec::new());
+
+fn shortest(took: &[(usize, Duration)], times: usize) -> Option<Duration> {
+    took.iter().filter(|(of, _)| *of == times).map(|(_, took)| *took).min()
 }
 
 static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
@@ -103,7 +116,12 @@ fn in_other_words(text: &str, time: usize) -> String {
 fn learning(bencher: Bencher, times: usize) {
     let much = Much::of(times);
     let lessons = much.lessons();
-    bencher.bench_local(|| black_box(Understanding::learn(&lessons, LIBRARY.glossary(), &much.asides)));
+    bencher.bench_local(|| {
+        let started = Instant::now();
+        let learnt = black_box(Understanding::learn(&lessons, LIBRARY.glossary(), &much.asides));
+        LEARNING_TOOK.lock().expect("no bench panicked").push((times, started.elapsed()));
+        learnt
+    });
 }
 
 #[divan::bench(args = [1, 10], sample_count = 50)]

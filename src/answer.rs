@@ -14,6 +14,7 @@ mod features;
 mod gaps;
 mod glossary;
 mod index;
+mod kept;
 pub mod language;
 mod learnt;
 mod lesson;

@@ -13,10 +13,12 @@
 //! - `check`, with `claims`, `facts`, `limits`, `prose`, `tree`: the rules over the whole
 //! - `measures`: words, citations, reading age, area by area
 //! - `build`: the library, made only when no error was found
+//! - `beside`: what does not wait for each other, at once
 //!
 //! What is checked at every start is everything that can be an error; how the words read (`prose`) only warns, takes
 //! longer, and is left to `signpost check`.
 
+mod beside;
 mod build;
 mod check;
 mod claims;
@@ -54,7 +56,9 @@ pub use problem::{Code, Problem, Severity};
 pub use report::Report;
 pub use source::Source;
 
-use crate::library::Library;
+use crate::answer::Understanding;
+use crate::library::{Library, Parts};
+use beside::at_once;
 use check::{Checked, Depth};
 use drafts::Pages;
 use page::Findings;
@@ -143,14 +147,30 @@ fn run(
     is_for_use: bool,
     pass: &mut dyn FnMut(usize, usize),
 ) -> (Report, Option<Library>) {
+    let opened = || {
+        claims::make_ready();
+        if is_for_use {
+            source.learnt().and_then(|learnt| Understanding::open_any(learnt).ok())
+        } else {
+            None
+        }
+    };
+    let (learnt, (report, parts)) = at_once(opened, || parts(source, options, service, depth, is_for_use));
+    (report, parts.map(|parts| Library::new(parts, learnt, pass)))
+}
+
+fn parts(
+    source: &Source,
+    options: CheckOptions,
+    service: Option<&str>,
+    depth: Depth,
+    is_for_use: bool,
+) -> (Report, Option<Parts>) {
     let findings = Findings::default();
     let pages = Pages::read(source, &findings);
     let drafts = drafts::read(&pages, &findings, options.today, service);
     let joined = joined::join(&drafts, &findings);
     Checked { pages: &pages, drafts: &drafts, joined: &joined, findings: &findings, options }.run(depth);
     let parts = if is_for_use && !findings.has_error() { build::parts(&joined, &drafts) } else { None };
-    let report = Report::new(findings.take(), drafts.entries.len(), drafts.dialogs.len());
-    let learnt = source.learnt();
-    let library = parts.map(|parts| Library::new(parts, learnt.as_deref(), pass));
-    (report, library)
+    (Report::new(findings.take(), drafts.entries.len(), drafts.dialogs.len()), parts)
 }

@@ -459,15 +459,19 @@ pub(crate) struct Parts {
 impl Library {
     /// Only the loader calls this, and only when it has found no problem.
     ///
-    /// `learnt` is what was learnt earlier from the same lessons. Where there is none, or it does not fit, it is learnt
-    /// anew, which takes seconds; `pass` is told each step, of how many.
-    pub(crate) fn new(parts: Parts, learnt: Option<&[u8]>, pass: &mut dyn FnMut(usize, usize)) -> Library {
+    /// `learnt` is what was learnt earlier, perhaps from the same lessons. Where there is none, or it does not fit, it is
+    /// learnt anew, which takes seconds; `pass` is told each step, of how many.
+    pub(crate) fn new(
+        parts: Parts,
+        learnt: Option<Understanding>,
+        pass: &mut dyn FnMut(usize, usize),
+    ) -> Library {
         let lessons: Vec<Lesson> = parts.entries.values().map(Lesson::of).collect();
         let (glossary, asides) = (&parts.glossary, &parts.asides);
         let hash = lessons_hash(&lessons, glossary, asides);
-        let opened = learnt.and_then(|learnt| Understanding::open(learnt, hash).ok());
-        let understanding =
-            opened.unwrap_or_else(|| Understanding::learn_showing(&lessons, glossary, asides, pass));
+        let understanding = learnt
+            .filter(|learnt| learnt.is_of(&hash))
+            .unwrap_or_else(|| Understanding::learn_showing(&lessons, glossary, asides, pass));
         Library { parts, understanding }
     }
 

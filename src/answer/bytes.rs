@@ -82,10 +82,15 @@ impl<'a> Reader<'a> {
         (0..count).map(|_| self.real()).collect()
     }
 
-    pub fn text(&mut self) -> Result<String, Damaged> {
+    pub fn text(&mut self) -> Result<&'a str, Damaged> {
         let length = self.count()?;
         let bytes = self.raw(length)?;
-        std::str::from_utf8(bytes).map(str::to_owned).map_err(|_| Damaged)
+        std::str::from_utf8(bytes).map_err(|_| Damaged)
+    }
+
+    /// What was not read yet.
+    pub fn rest(&self) -> &'a [u8] {
+        self.0
     }
 
     pub fn is_finished(&self) -> bool {
@@ -105,7 +110,7 @@ mod tests {
         writer.text("élève");
         let bytes = writer.finish();
         let mut reader = Reader::new(&bytes);
-        assert_eq!((reader.number(), reader.real(), reader.text()), (Ok(7), Ok(0.5), Ok("élève".to_owned())));
+        assert_eq!((reader.number(), reader.real(), reader.text()), (Ok(7), Ok(0.5), Ok("élève")));
         assert!(reader.is_finished());
     }
 

@@ -92,7 +92,7 @@ impl Glossary {
     /// [`Damaged`] when the bytes end early or name a term that is not there.
     pub fn open(from: &mut Reader) -> Result<Glossary, Damaged> {
         let terms: Vec<Named> = (0..from.count()?)
-            .map(|_| Ok(Named { name: from.text()?, is_ours: from.number_below(2)? == 1 }))
+            .map(|_| Ok(Named { name: from.text()?.to_owned(), is_ours: from.number_below(2)? == 1 }))
             .collect::<Result<_, Damaged>>()?;
         let mut forms = Vec::new();
         for _ in 0..from.count()? {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::bytes::{Damaged, Reader, Writer};
+use super::kept::{Hold, Kept};
 use super::lesson::Lesson;
 use super::query::{Query, Reading};
 use super::words;
@@ -21,42 +22,70 @@ struct Posting {
     score: f32,
 }
 
+impl Posting {
+    fn save(self, to: &mut Writer) {
+        to.number(self.entry);
+        to.real(self.score);
+    }
+
+    /// Of one of so many entries.
+    fn open(from: &mut Reader, entries: usize) -> Result<Posting, Damaged> {
+        Ok(Posting { entry: from.number_below(entries)?, score: from.real()? })
+    }
+}
+
 /// Every term of every entry.
 #[derive(Debug, Default)]
 pub struct Index {
-    postings: HashMap<String, Vec<Posting>>,
+    /// Stems, each with how many postings it has, and these.
+    postings: Kept,
     entries: usize,
 }
 
 impl Index {
     pub fn of(lessons: &[Lesson], reading: &Reading) -> Index {
-        let fields: Vec<[Vec<String>; 3]> = lessons
+        let mut stems = Numbered::default();
+        let fields: Vec<[Vec<usize>; 3]> = lessons
             .iter()
             .map(|lesson| {
                 [lesson.title, &lesson.phrasings.join("\n"), &lesson.text]
-                    .map(|text| reading.index_stems(text))
+                    .map(|text| stems.numbers(text, reading))
             })
             .collect();
-        let mut weights: BTreeMap<&str, BTreeMap<u32, f32>> = BTreeMap::new();
-        for (field, field_weight) in FIELD_WEIGHTS.iter().enumerate() {
+        let mean = |field: usize| {
             let total: usize = fields.iter().map(|entry| entry[field].len()).sum();
-            let mean = (total as f32 / fields.len().max(1) as f32).max(1.0);
-            for (entry, stems) in fields.iter().enumerate() {
-                let length = 1.0 - B + B * stems[field].len() as f32 / mean;
-                for stem in &stems[field] {
-                    *weights.entry(stem).or_default().entry(entry as u32).or_default() +=
-                        field_weight / length;
+            (total as f32 / fields.len().max(1) as f32).max(1.0)
+        };
+        let means: Vec<f32> = (0..FIELD_WEIGHTS.len()).map(mean).collect();
+        let mut found: Vec<Vec<(u32, f32)>> = vec![Vec::new(); stems.names.len()];
+        for (entry, fields) in fields.iter().enumerate() {
+            for ((numbers, field_weight), mean) in fields.iter().zip(FIELD_WEIGHTS).zip(&means) {
+                let length = 1.0 - B + B * numbers.len() as f32 / mean;
+                for number in numbers {
+                    match found[*number].last_mut() {
+                        Some((last, weight)) if *last == entry as u32 => *weight += field_weight / length,
+                        _ => found[*number].push((entry as u32, field_weight / length)),
+                    }
                 }
             }
         }
-        let scored = weights.into_iter().map(|(stem, found)| {
+        let scored = stems.names.into_iter().zip(found).map(|(stem, found)| {
             let rarity =
                 (1.0 + (lessons.len() as f32 - found.len() as f32 + 0.5) / (found.len() as f32 + 0.5)).ln();
             let score = |weight: f32| rarity * weight / (weight + K1);
             let postings = found.into_iter().map(|(entry, weight)| Posting { entry, score: score(weight) });
-            (stem.to_owned(), postings.collect())
+            (stem, postings.collect())
         });
-        Index { postings: scored.collect(), entries: lessons.len() }
+        Index::from_postings(scored.collect(), lessons.len())
+    }
+
+    fn from_postings(mut postings: Vec<(String, Vec<Posting>)>, entries: usize) -> Index {
+        postings.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
+        let write = |found: &Vec<Posting>, to: &mut Writer| {
+            to.count(found.len());
+            found.iter().for_each(|posting| posting.save(to));
+        };
+        Index { postings: Kept::of(&postings, write, |from| read_postings(from, entries)), entries }
     }
 
     /// BM25F of every entry. A word typed again counts less each time, so that a long paste does not drown its question.
@@ -81,48 +110,34 @@ impl Index {
 
     /// Whether any entry has this stem.
     pub fn has(&self, stem: &str) -> bool {
-        self.postings.contains_key(stem)
+        self.postings.has(stem)
     }
 
     /// How many entries have this stem.
     pub fn found_in(&self, stem: &str) -> usize {
-        self.postings.get(stem).map_or(0, Vec::len)
+        self.postings.known(stem).and_then(|mut from| from.number().ok()).map_or(0, |count| count as usize)
     }
 
     fn add(&self, stem: &str, times: f32, scores: &mut [f32]) {
-        for posting in self.postings.get(stem).into_iter().flatten() {
-            scores[posting.entry as usize] += times * posting.score;
+        let Some(mut from) = self.postings.known(stem) else { return };
+        for _ in 0..from.number().unwrap_or_default() {
+            if let Ok(posting) = Posting::open(&mut from, self.entries) {
+                scores[posting.entry as usize] += times * posting.score;
+            }
         }
     }
 
     pub fn save(&self, to: &mut Writer) {
         to.count(self.entries);
-        let in_order: BTreeMap<&str, &Vec<Posting>> =
-            self.postings.iter().map(|(stem, postings)| (stem.as_str(), postings)).collect();
-        to.count(in_order.len());
-        for (stem, postings) in in_order {
-            to.text(stem);
-            to.count(postings.len());
-            for posting in postings {
-                to.number(posting.entry);
-                to.real(posting.score);
-            }
-        }
+        self.postings.save(to);
     }
 
     /// # Errors
     ///
     /// [`Damaged`] when the bytes end early or name an entry that is not there.
-    pub fn open(from: &mut Reader) -> Result<Index, Damaged> {
+    pub fn open<'a>(from: &mut Reader<'a>, hold: Hold<'a>) -> Result<Index, Damaged> {
         let entries = from.count()?;
-        let mut postings = HashMap::new();
-        for _ in 0..from.count()? {
-            let stem = from.text()?;
-            let found = (0..from.count()?)
-                .map(|_| Ok(Posting { entry: from.number_below(entries)?, score: from.real()? }))
-                .collect::<Result<Vec<_>, Damaged>>()?;
-            postings.insert(stem, found);
-        }
+        let postings = Kept::read(from, hold, |_, from| read_postings(from, entries))?;
         Ok(Index { postings, entries })
     }
 
@@ -131,9 +146,45 @@ impl Index {
     }
 }
 
+/// Reads all postings of one stem.
+fn read_postings(from: &mut Reader, entries: usize) -> Result<(), Damaged> {
+    (0..from.count()?).try_for_each(|_| Posting::open(from, entries).map(drop))
+}
+
+/// The stems of authors' texts, each with a number. A word is brought to its stem once.
+#[derive(Default)]
+struct Numbered {
+    of_words: HashMap<String, Option<usize>>,
+    of_stems: HashMap<String, usize>,
+    names: Vec<String>,
+}
+
+impl Numbered {
+    /// The stems of a text, without stop words.
+    fn numbers(&mut self, text: &str, reading: &Reading) -> Vec<usize> {
+        words::read_all(text).into_iter().filter_map(|word| self.number(word, reading)).collect()
+    }
+
+    fn number(&mut self, word: String, reading: &Reading) -> Option<usize> {
+        if let Some(known) = self.of_words.get(&word) {
+            return *known;
+        }
+        let number = (!words::is_stop_word(&word)).then(|| {
+            let stem = reading.index_stem(&word);
+            *self.of_stems.entry(stem).or_insert_with_key(|stem| {
+                self.names.push(stem.clone());
+                self.names.len() - 1
+            })
+        });
+        self.of_words.insert(word, number);
+        number
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::answer::kept::copied;
     use crate::library::{EntryId, TopicId};
 
     #[track_caller]
@@ -168,11 +219,12 @@ mod tests {
     #[test]
     fn what_was_saved_opens_the_same() {
         let mut writer = Writer::default();
-        let postings = HashMap::from([("dla".to_owned(), vec![Posting { entry: 1, score: 0.5 }])]);
-        Index { postings, entries: 2 }.save(&mut writer);
+        let postings = vec![("dla".to_owned(), vec![Posting { entry: 1, score: 0.5 }])];
+        Index::from_postings(postings, 2).save(&mut writer);
         let bytes = writer.finish();
-        let opened = Index::open(&mut Reader::new(&bytes)).expect("just saved");
+        let open = |bytes: &[u8]| Index::open(&mut Reader::new(bytes), copied);
+        let opened = open(&bytes).expect("just saved");
         assert_eq!(opened.scores_of("dla"), [0.0, 0.5]);
-        assert!(Index::open(&mut Reader::new(&bytes[..bytes.len() - 1])).is_err());
+        assert!(open(&bytes[..bytes.len() - 1]).is_err());
     }
 }

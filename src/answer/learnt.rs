@@ -4,6 +4,8 @@
 //! entries with their topics, the reading (glossary and spelling), the linear weights and the index. Numbers are
 //! little-endian. `signpost train` writes it; a test fails when it does not fit the lessons in `knowledge/`.
 
+use std::borrow::Cow;
+
 use sha2::{Digest, Sha256};
 use thiserror::Error;
 
@@ -11,6 +13,7 @@ use super::Understanding;
 use super::bytes::{Damaged, Reader, Writer};
 use super::features;
 use super::index::Index;
+use super::kept::{Hold, copied};
 use super::lesson::{Aside, AsideKind, Lesson};
 use super::linear::Linear;
 use super::query::Reading;
@@ -95,36 +98,87 @@ impl Understanding {
     ///
     /// [`OpenError`] says why not; in each case the caller learns anew with [`Understanding::learn`].
     pub fn open(bytes: &[u8], lessons_hash: [u8; 32]) -> Result<Understanding, OpenError> {
-        let mut from = Reader::new(bytes);
-        if from.raw(NAME.len()) != Ok(NAME) {
-            return Err(OpenError::NotOurs);
-        }
-        if from.number()? != LAYOUT {
-            return Err(OpenError::OtherVersion);
-        }
-        if from.raw(lessons_hash.len())? != lessons_hash {
+        let (hash, from) = opened(bytes)?;
+        if hash != lessons_hash {
             return Err(OpenError::OtherLessons);
         }
+        Understanding::read(hash, from, copied)
+    }
+
+    /// Opens what was kept, whatever lessons it was learnt from: [`Understanding::is_of`] tells. What is embedded in the
+    /// binary is used where it lies.
+    ///
+    /// # Errors
+    ///
+    /// As [`Understanding::open`].
+    pub fn open_any(bytes: Cow<'static, [u8]>) -> Result<Understanding, OpenError> {
+        match bytes {
+            Cow::Borrowed(embedded) => {
+                let (hash, from) = opened(embedded)?;
+                Understanding::read(hash, from, Cow::Borrowed)
+            }
+            Cow::Owned(bytes) => {
+                let (hash, from) = opened(&bytes)?;
+                Understanding::read(hash, from, copied)
+            }
+        }
+    }
+
+    /// Whether it was learnt from the lessons with this hash.
+    pub fn is_of(&self, lessons_hash: &[u8; 32]) -> bool {
+        self.hash == *lessons_hash
+    }
+
+    fn read<'a>(hash: [u8; 32], mut from: Reader<'a>, hold: Hold<'a>) -> Result<Understanding, OpenError> {
         let (mut entries, mut topics) = (Vec::new(), Vec::new());
         for _ in 0..from.count()? {
             entries.push(EntryId::new(from.text()?));
             topics.push(TopicId::new(from.text()?));
         }
-        let reading = Reading::open(&mut from)?;
-        let linear = Linear::open(&mut from)?;
-        let index = Index::open(&mut from)?;
+        let reading = Reading::open(&mut from, hold)?;
+        let linear = Linear::open(&mut from, hold)?;
+        let index = Index::open(&mut from, hold)?;
         let fits = index.entries() == entries.len()
             && linear.classes() == entries.len() + AsideKind::LEARNT.len() + 1
             && from.is_finished();
         if !fits {
             return Err(OpenError::Damaged);
         }
-        Ok(Understanding {
-            entries,
-            topics,
-            reading,
-            scorers: Scorers::new(linear, index),
-            hash: lessons_hash,
-        })
+        Ok(Understanding { entries, topics, reading, scorers: Scorers::new(linear, index), hash })
+    }
+}
+
+/// The hash of the lessons it was learnt from, and the rest to read.
+fn opened(bytes: &[u8]) -> Result<([u8; 32], Reader<'_>), OpenError> {
+    let mut from = Reader::new(bytes);
+    if from.raw(NAME.len()) != Ok(NAME) {
+        return Err(OpenError::NotOurs);
+    }
+    if from.number()? != LAYOUT {
+        return Err(OpenError::OtherVersion);
+    }
+    let hash = from.raw(32)?.try_into().map_err(|_| Damaged)?;
+    Ok((hash, from))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_embedded_opens_as_what_is_read_from_a_file() {
+        let (id, topic) = (EntryId::new("ehcp"), TopicId::new("ehcp"));
+        let phrasings = ["what is an ehcp".to_owned(), "is an ehcp a plan".to_owned()];
+        let title = "The plan";
+        let lessons = [Lesson { id: &id, topic: &topic, title, text: String::new(), phrasings: &phrasings }];
+        let learnt = Understanding::learn(&lessons, &[], &[]);
+        let bytes: &'static [u8] = learnt.save().leak();
+        for kept in [Cow::Borrowed(bytes), Cow::Owned(bytes.to_vec())] {
+            let opened = Understanding::open_any(kept).expect("just saved");
+            assert!(opened.save() == bytes);
+            assert!(opened.is_of(&lessons_hash(&lessons, &[], &[])));
+            assert!(!opened.is_of(&lessons_hash(&[], &[], &[])));
+        }
+        assert_eq!(Understanding::open_any(Cow::Borrowed(&bytes[..9])).unwrap_err(), OpenError::Damaged);
     }
 }

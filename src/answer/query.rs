@@ -6,6 +6,7 @@ use super::bytes::{Damaged, Reader, Writer};
 use super::everyday::Everyday;
 use super::features::{self, Features};
 use super::glossary::{Glossary, Named};
+use super::kept::Hold;
 use super::lesson::{Aside, Lesson};
 use super::spelling::Spelling;
 use super::words::{self, Clause, Stems};
@@ -146,7 +147,7 @@ impl Reading {
                     .chain(term.meaning.as_deref())
             }))
             .chain(asides.iter().map(|aside| aside.text.as_str()));
-        let known: Vec<String> = texts.flat_map(words::read_all).collect();
+        let spelling = Spelling::of(texts.flat_map(words::read_all));
         let mut reading = Reading::default();
         let terms = glossary.iter().map(|term| {
             let forms = term.also.iter().chain([&term.term]);
@@ -156,7 +157,7 @@ impl Reading {
             )
         });
         reading.glossary = Glossary::of(terms.collect());
-        reading.spelling = Spelling::of(known.iter().map(String::as_str));
+        reading.spelling = spelling;
         reading
     }
 
@@ -214,11 +215,9 @@ impl Reading {
         typed.to_owned()
     }
 
-    /// The stems of an author's text, without stop words, for the index.
-    pub fn index_stems(&self, text: &str) -> Vec<String> {
-        let words = words::read_all(text);
-        let carrying = words.iter().filter(|word| !words::is_stop_word(word));
-        carrying.map(|word| self.stems.of(self.everyday.meant(word))).collect()
+    /// The stem of a word in an author's text, for the index.
+    pub fn index_stem(&self, word: &str) -> String {
+        self.stems.of(self.everyday.meant(word))
     }
 
     /// The stems of one way to write a term. Everyday words stay as they are: "teen" must not find every child.
@@ -234,9 +233,9 @@ impl Reading {
     /// # Errors
     ///
     /// [`Damaged`] when the bytes end early or hold what cannot be.
-    pub fn open(from: &mut Reader) -> Result<Reading, Damaged> {
+    pub fn open<'a>(from: &mut Reader<'a>, hold: Hold<'a>) -> Result<Reading, Damaged> {
         let glossary = Glossary::open(from)?;
-        let spelling = Spelling::open(from)?;
+        let spelling = Spelling::open(from, hold)?;
         Ok(Reading { glossary, spelling, ..Reading::default() })
     }
 }

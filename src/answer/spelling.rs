@@ -3,9 +3,10 @@
 //! Only unknown words are touched, and only towards words that were written often: a rare known word is as likely
 //! to be the slip. The nearest wins, then the more often written, then the first in the alphabet.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use super::bytes::{Damaged, Reader, Writer};
+use super::kept::{Hold, Kept};
 
 /// How often a word must have been written before others are mended towards it.
 const OFTEN: u32 = 4;
@@ -17,98 +18,97 @@ const LONG: usize = 9;
 /// Every word known, and how often it was written.
 #[derive(Debug, Default)]
 pub struct Spelling {
-    known: HashMap<String, u32>,
+    known: Kept,
     /// What others are mended towards, by length in letters.
     often: Vec<Vec<Frequent>>,
 }
 
+/// A word that was written often, in small letters from a to z.
 #[derive(Debug)]
 struct Frequent {
-    word: String,
-    letters: Vec<char>,
+    word: Box<str>,
     /// One bit for each letter of the alphabet that it holds.
     holds: u32,
     written: u32,
 }
 
 impl Spelling {
-    pub fn of<'a>(words: impl Iterator<Item = &'a str>) -> Spelling {
-        let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    pub fn of(words: impl Iterator<Item = String>) -> Spelling {
+        let mut counts: HashMap<String, u32> = HashMap::new();
         for word in words {
             *counts.entry(word).or_default() += 1;
         }
-        Spelling::from_counts(counts.into_iter().map(|(word, count)| (word.to_owned(), count)))
-    }
-
-    fn from_counts(counts: impl Iterator<Item = (String, u32)>) -> Spelling {
-        let mut spelling = Spelling::default();
-        for (word, written) in counts {
-            let letters: Vec<char> = word.chars().collect();
-            let is_plain = letters.iter().all(|letter| letter.is_ascii_lowercase());
-            if written >= OFTEN && is_plain && letters.len() + 1 >= SHORTEST_MENDED {
-                if spelling.often.len() <= letters.len() {
-                    spelling.often.resize_with(letters.len() + 1, Vec::new);
-                }
-                let holds = holds(&letters);
-                spelling.often[letters.len()].push(Frequent { word: word.clone(), letters, holds, written });
-            }
-            spelling.known.insert(word, written);
+        let mut counts: Vec<(String, u32)> = counts.into_iter().collect();
+        counts.sort_unstable();
+        let mut often = Vec::new();
+        counts.iter().for_each(|(word, written)| add_if_often(&mut often, word, *written));
+        Spelling {
+            known: Kept::of(&counts, |written, to| to.number(*written), |from| from.number().map(drop)),
+            often,
         }
-        spelling
     }
 
     pub fn knows(&self, word: &str) -> bool {
-        self.known.contains_key(word)
+        self.known.has(word)
     }
 
     /// The known word that this unknown one most likely is.
     pub fn mended(&self, word: &str) -> Option<&str> {
-        let letters: Vec<char> = word.chars().collect();
-        let may_be_mended = letters.len() >= SHORTEST_MENDED && letters.iter().all(char::is_ascii_lowercase);
-        if !may_be_mended || self.knows(word) {
+        if word.len() < SHORTEST_MENDED || !is_plain(word) || self.knows(word) {
             return None;
         }
-        let slips = if letters.len() >= LONG { 2 } else { 1 };
-        let held = holds(&letters);
-        let lengths = letters.len() - slips..=letters.len() + slips;
+        let slips = if word.len() >= LONG { 2 } else { 1 };
+        let held = holds(word);
+        let lengths = word.len() - slips..=word.len() + slips;
         lengths
             .filter_map(|length| self.often.get(length))
             .flatten()
             // Each slip changes at most two letters of the set.
             .filter(|known| (known.holds ^ held).count_ones() as usize <= 2 * slips)
-            .filter_map(|known| Some((distance(&letters, &known.letters, slips)?, known)))
+            .filter_map(|known| Some((distance(word.as_bytes(), known.word.as_bytes(), slips)?, known)))
             .min_by(|(a, x), (b, y)| {
                 a.cmp(b).then(y.written.cmp(&x.written)).then_with(|| x.word.cmp(&y.word))
             })
-            .map(|(_, known)| known.word.as_str())
+            .map(|(_, known)| &*known.word)
     }
 
     pub fn save(&self, to: &mut Writer) {
-        let in_order: BTreeMap<&str, u32> =
-            self.known.iter().map(|(word, count)| (word.as_str(), *count)).collect();
-        to.count(in_order.len());
-        for (word, count) in in_order {
-            to.text(word);
-            to.number(count);
-        }
+        self.known.save(to);
     }
 
     /// # Errors
     ///
     /// [`Damaged`] when the bytes end early.
-    pub fn open(from: &mut Reader) -> Result<Spelling, Damaged> {
-        let counts: Vec<(String, u32)> =
-            (0..from.count()?).map(|_| Ok((from.text()?, from.number()?))).collect::<Result<_, Damaged>>()?;
-        Ok(Spelling::from_counts(counts.into_iter()))
+    pub fn open<'a>(from: &mut Reader<'a>, hold: Hold<'a>) -> Result<Spelling, Damaged> {
+        let mut often = Vec::new();
+        let known = Kept::read(from, hold, |word, from| {
+            add_if_often(&mut often, word, from.number()?);
+            Ok(())
+        })?;
+        Ok(Spelling { known, often })
     }
 }
 
-fn holds(letters: &[char]) -> u32 {
-    letters.iter().fold(0, |held, letter| held | 1 << ((*letter as u32).wrapping_sub('a' as u32) % 32))
+fn add_if_often(often: &mut Vec<Vec<Frequent>>, word: &str, written: u32) {
+    if written >= OFTEN && is_plain(word) && word.len() + 1 >= SHORTEST_MENDED {
+        if often.len() <= word.len() {
+            often.resize_with(word.len() + 1, Vec::new);
+        }
+        often[word.len()].push(Frequent { word: word.into(), holds: holds(word), written });
+    }
+}
+
+/// Whether each byte is a letter from a to z.
+fn is_plain(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+fn holds(word: &str) -> u32 {
+    word.bytes().fold(0, |held, letter| held | 1 << (letter.wrapping_sub(b'a') % 32))
 }
 
 /// Slips between two words, counted as letters put in, left out, changed or swapped with the next; `None` past `most`.
-fn distance(a: &[char], b: &[char], most: usize) -> Option<usize> {
+fn distance(a: &[u8], b: &[u8], most: usize) -> Option<usize> {
     let mut before_last: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {
@@ -136,7 +136,7 @@ mod tests {
     fn check(typed: &str, mended: Option<&str>) {
         let often = ["transport", "assessment", "school", "tribunal", "timetable", "meeting", "meetings"];
         let words = often.iter().flat_map(|word| [*word; OFTEN as usize]).chain(["schul"]);
-        assert_eq!(Spelling::of(words).mended(typed), mended);
+        assert_eq!(Spelling::of(words.map(str::to_owned)).mended(typed), mended);
     }
 
     #[test]

@@ -66,7 +66,7 @@ fn entry(joined: &JoinedEntry<'_>) -> Option<Entry> {
         law: draft.law.to_text(),
         steps: draft.steps.to_text(),
         in_short_words: draft.in_short_words.to_text(),
-        phrasings: draft.phrasings.iter().map(|phrasing| phrasing.value.clone()).collect(),
+        phrasings: draft.phrasings.iter().map(|phrasing| phrasing.value.to_owned()).collect(),
         content_hash: content_hash(&draft.page.text),
     })
 }

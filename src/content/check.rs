@@ -5,8 +5,10 @@
 //! which takes longer and only ever warns.
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use super::CheckOptions;
+use super::beside::at_once;
 use super::build::content_hash;
 use super::claims;
 use super::data::Registers;
@@ -19,7 +21,7 @@ use super::limits;
 use super::markdown::{Written, WrittenBlock, WrittenLine};
 use super::nearest;
 use super::page::{Findings, Page, Placed};
-use super::problem::{Code, Severity};
+use super::problem::{Code, Problem, Severity};
 use super::prose::{self, Explained, Prose};
 use super::script::{self, DialogDraft, Does, NodeDraft};
 use super::tree;
@@ -58,7 +60,16 @@ impl Checked<'_> {
         self.source_checks();
         self.topics();
         self.names();
-        self.phrasings();
+        let entries = self.drafts.entries.as_slice();
+        let (twice, ()) = at_once(|| given_twice(entries), || self.texts_and_ways());
+        twice.into_iter().for_each(|problem| self.findings.add(problem));
+        if depth == Depth::Whole {
+            self.left_out();
+            self.prose();
+        }
+    }
+
+    fn texts_and_ways(&self) {
         for entry in &self.drafts.entries {
             self.entry(entry);
         }
@@ -67,10 +78,6 @@ impl Checked<'_> {
         }
         facts::check(self.joined, self.findings);
         tree::check(self.drafts, self.joined, self.findings);
-        if depth == Depth::Whole {
-            self.left_out();
-            self.prose();
-        }
     }
 
     fn reviews(&self) {
@@ -170,30 +177,6 @@ impl Checked<'_> {
             let message = format!("`{name}` cannot name a file here");
             let mend = "use small letters, digits and hyphens";
             self.findings.add(page.problem(Code::BadName, 0, message, mend));
-        }
-    }
-
-    /// The same words under two topics teach nothing but doubt.
-    fn phrasings(&self) {
-        let mut first: HashMap<String, (&EntryDraft<'_>, usize)> = HashMap::new();
-        for entry in &self.drafts.entries {
-            for phrasing in &entry.phrasings {
-                let normal = normalised(&phrasing.value);
-                match first.get(&normal) {
-                    Some((other, at)) if other.topic.value != entry.topic.value => {
-                        let place = other.page.place_in_words(*at);
-                        let message =
-                            format!("these words are also given to `{}` ({place})", other.topic.value);
-                        let mend =
-                            "keep them under the topic they really ask for, or say what tells the two apart";
-                        self.findings.add(entry.page.problem(Code::PhraseTwice, phrasing.at, message, mend));
-                    }
-                    Some(_) => {}
-                    None => {
-                        first.insert(normal, (entry, phrasing.at));
-                    }
-                }
-            }
         }
     }
 
@@ -327,6 +310,25 @@ impl Checked<'_> {
     }
 }
 
+/// The same words under two topics teach nothing but doubt.
+fn given_twice(entries: &[EntryDraft<'_>]) -> Vec<Problem> {
+    let count = entries.iter().map(|entry| entry.phrasings.len()).sum();
+    let mut first: HashMap<BareWords<'_>, (&EntryDraft<'_>, usize)> = HashMap::with_capacity(count);
+    let mut problems = Vec::new();
+    for entry in entries {
+        for phrasing in &entry.phrasings {
+            let (other, at) = *first.entry(BareWords::of(phrasing.value)).or_insert((entry, phrasing.at));
+            if other.topic.value != entry.topic.value {
+                let place = other.page.place_in_words(at);
+                let message = format!("these words are also given to `{}` ({place})", other.topic.value);
+                let mend = "keep them under the topic they really ask for, or say what tells the two apart";
+                problems.push(entry.page.problem(Code::PhraseTwice, phrasing.at, message, mend));
+            }
+        }
+    }
+    problems
+}
+
 pub fn shown<'e>(entry: &'e EntryDraft<'_>) -> [&'e Written; 4] {
     [&entry.short_answer, &entry.law, &entry.steps, &entry.in_short_words]
 }
@@ -363,24 +365,68 @@ fn unset_in(line: &WrittenLine, registers: &Registers) -> Option<Placed<String>>
 /// Words alone: small letters, and one space for whatever is no letter or digit.
 fn normalised(text: &str) -> String {
     let mut normal = String::with_capacity(text.len());
-    let mut is_apart = false;
-    for c in text.chars() {
+    bare_letters(text, |letter| normal.push(letter));
+    normal
+}
+
+fn bare_letters(text: &str, take: impl FnMut(char)) {
+    // Nearly every phrasing is plain, and then a byte is a letter.
+    if text.is_ascii() {
+        letters_of(text.bytes().map(char::from), take);
+    } else {
+        letters_of(text.chars(), take);
+    }
+}
+
+fn letters_of(letters: impl Iterator<Item = char>, mut take: impl FnMut(char)) {
+    let (mut is_begun, mut is_apart) = (false, false);
+    for c in letters {
         if !c.is_alphanumeric() {
             is_apart = true;
             continue;
         }
-        if is_apart && !normal.is_empty() {
-            normal.push(' ');
+        if is_apart && is_begun {
+            take(' ');
         }
-        is_apart = false;
-        // Nearly every letter is plain, and lower case of the others is slow.
+        (is_begun, is_apart) = (true, false);
+        // Lower case of letters that are not plain is slow.
         if c.is_ascii() {
-            normal.push(c.to_ascii_lowercase());
+            take(c.to_ascii_lowercase());
         } else {
-            normal.extend(c.to_lowercase());
+            c.to_lowercase().for_each(&mut take);
         }
     }
-    normal
+}
+
+/// A text compared by its words alone, without writing them out: there are many thousand phrasings to compare at every
+/// start.
+struct BareWords<'a> {
+    text: &'a str,
+    digest: u64,
+}
+
+impl BareWords<'_> {
+    fn of(text: &str) -> BareWords<'_> {
+        let mut digest = 0u64;
+        bare_letters(text, |letter| {
+            digest = (digest.rotate_left(5) ^ u64::from(letter)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        });
+        BareWords { text, digest }
+    }
+}
+
+impl PartialEq for BareWords<'_> {
+    fn eq(&self, other: &Self) -> bool {
+        self.digest == other.digest && normalised(self.text) == normalised(other.text)
+    }
+}
+
+impl Eq for BareWords<'_> {}
+
+impl Hash for BareWords<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.digest);
+    }
 }
 
 #[cfg(test)]
@@ -390,6 +436,8 @@ mod tests {
     #[track_caller]
     fn check(text: &str, normal: &str) {
         assert_eq!(normalised(text), normal);
+        assert!(BareWords::of(text) == BareWords::of(normal));
+        assert!(BareWords::of(text) != BareWords::of("can they"));
     }
 
     #[test]
@@ -397,5 +445,6 @@ mod tests {
         check("Can they DO that?!", "can they do that");
         check("  can they -- do that", "can they do that");
         check("???", "");
+        check("\u{c9}t\u{e9}?", "\u{e9}t\u{e9}");
     }
 }

@@ -39,6 +39,13 @@ fn pattern(text: &str) -> Regex {
         .expect("the patterns of this module are tested")
 }
 
+/// Makes the patterns, which takes milliseconds, before they are asked for.
+pub fn make_ready() {
+    for pattern in [&CLAIM, &PERIOD, &SUM, &PHONE] {
+        LazyLock::force(pattern);
+    }
+}
+
 /// Reports claims and figures in a paragraph or list item that cites nothing.
 pub fn check_citations(page: &Page, written: &Written, findings: &Findings) {
     for passage in written.passages() {

@@ -1,7 +1,10 @@
 //! Everything as it was read, before anything is joined to anything else.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
+use super::beside::at_once;
 use super::data::topics::Topic;
 use super::data::{self, Registers, service};
 use super::entry::{self, EntryDraft};
@@ -83,11 +86,15 @@ pub fn decode(found: Found, findings: &Findings) -> Option<Page> {
             return None;
         }
     };
-    match String::from_utf8(bytes.into_owned()) {
+    let text = match &bytes {
+        Cow::Borrowed(bytes) => std::str::from_utf8(bytes).map(Cow::Borrowed),
+        Cow::Owned(bytes) => std::str::from_utf8(bytes).map(|text| Cow::Owned(text.to_owned())),
+    };
+    match text {
         Ok(text) => Some(Page::new(name, text)),
         Err(error) => {
-            let sound = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..sound]).into_owned();
+            let sound = error.valid_up_to();
+            let before = String::from_utf8_lossy(&bytes[..sound]).into_owned();
             let message = "from here on this file is not UTF-8 text";
             let page = Page::new(name, before);
             findings.add(page.problem(
@@ -185,18 +192,26 @@ pub fn read<'p>(
         unread_dialogs: Vec::new(),
         reviews,
     };
-    for page in &pages.pages {
-        match kind_of(&page.name) {
-            Kind::Entry => drafts.entries.push(entry::read(page, findings, &drafts.registers, today)),
-            Kind::Dialog => drafts.dialogs.push(script::read(page, findings, &drafts.registers, today)),
-            Kind::Data => {}
-            Kind::Unexpected => findings.add(page.problem(
-                Code::FileUnexpected,
-                0,
-                "nothing reads this file",
-                "move it to knowledge/<area>/<topic-id>.md or dialogs/<name>.md, or take it away",
-            )),
-        }
+    let pages_of = |kind: Kind| pages.pages.iter().filter(move |page| kind_of(&page.name) == kind);
+    let registers = &drafts.registers;
+    let dialogs = || {
+        let findings = Findings::default();
+        let dialogs: Vec<DialogDraft<'p>> =
+            pages_of(Kind::Dialog).map(|page| script::read(page, &findings, registers, today)).collect();
+        (dialogs, findings.take())
+    };
+    let entries =
+        || pages_of(Kind::Entry).map(|page| entry::read(page, findings, registers, today)).collect();
+    let ((dialogs, of_dialogs), entries) = at_once(dialogs, entries);
+    of_dialogs.into_iter().for_each(|problem| findings.add(problem));
+    (drafts.dialogs, drafts.entries) = (dialogs, entries);
+    for page in pages_of(Kind::Unexpected) {
+        findings.add(page.problem(
+            Code::FileUnexpected,
+            0,
+            "nothing reads this file",
+            "move it to knowledge/<area>/<topic-id>.md or dialogs/<name>.md, or take it away",
+        ));
     }
     for name in &pages.unreadable {
         match kind_of(name) {
@@ -212,6 +227,7 @@ pub fn read<'p>(
     drafts
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Entry,
     Dialog,

@@ -56,7 +56,7 @@ pub struct EntryDraft<'p> {
     pub law: Written,
     pub steps: Written,
     pub in_short_words: Written,
-    pub phrasings: Vec<Placed<String>>,
+    pub phrasings: Vec<Placed<&'p str>>,
     /// False when the front matter or the headings are so broken that what is missing may only be hidden.
     pub is_whole: bool,
 }
@@ -220,7 +220,7 @@ fn read_phrasings(draft: &mut EntryDraft<'_>, marks: &Marks<'_>, start: usize) {
         }
         let at = start + at + (line.len() - line.trim_start().len());
         match words.strip_prefix("- ").or_else(|| words.strip_prefix("* ")) {
-            Some(phrasing) => draft.phrasings.push(Placed::new(phrasing.trim().to_owned(), at + 2)),
+            Some(phrasing) => draft.phrasings.push(Placed::new(phrasing.trim(), at + 2)),
             None if words.starts_with('#') => {
                 let mend = "move the section up, before `## How families ask`";
                 let message = "nothing may follow the phrasings";

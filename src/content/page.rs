@@ -1,5 +1,6 @@
 //! A text file that knows where each of its characters stands.
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 
 use super::problem::{Code, Problem, Severity};
@@ -9,9 +10,8 @@ use super::problem::{Code, Problem, Severity};
 pub struct Page {
     /// From the content folder: `knowledge/ehc/mediation.md`.
     pub name: String,
-    pub text: String,
-    /// Byte offset of the first character of each line.
-    line_starts: Vec<usize>,
+    /// What is embedded in the binary is read where it lies.
+    pub text: Cow<'static, str>,
 }
 
 /// A value and where it stands in its page: a byte offset.
@@ -54,22 +54,21 @@ impl Findings {
 }
 
 impl Page {
-    pub fn new(name: impl Into<String>, text: String) -> Page {
-        let starts =
-            text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(offset, _)| offset + 1);
-        let line_starts = std::iter::once(0).chain(starts).collect();
-        Page { name: name.into(), text, line_starts }
+    pub fn new(name: impl Into<String>, text: impl Into<Cow<'static, str>>) -> Page {
+        Page { name: name.into(), text: text.into() }
     }
 
-    /// Line and column of a byte offset, both counted from 1, the column in characters.
+    /// Line and column of a byte offset, both counted from 1, the column in characters. Only a problem is told its place,
+    /// and sound content has none, so lines are counted when they are asked for.
     pub fn place(&self, at: usize) -> (usize, usize) {
         let mut at = at.min(self.text.len());
         while !self.text.is_char_boundary(at) {
             at -= 1;
         }
-        let line = self.line_starts.partition_point(|start| *start <= at);
-        let start = self.line_starts[line - 1];
-        let in_line = self.text[start..at].trim_start_matches('\u{feff}');
+        let before = &self.text[..at];
+        let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
+        let start = before.rfind('\n').map_or(0, |end| end + 1);
+        let in_line = before[start..].trim_start_matches('\u{feff}');
         (line, in_line.chars().count() + 1)
     }
 

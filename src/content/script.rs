@@ -149,7 +149,7 @@ pub fn id_of(name: &str) -> &str {
 /// Reads one dialog; whatever is wrong goes to `findings`.
 pub fn read<'p>(
     page: &'p Page,
-    findings: &'p Findings,
+    findings: &Findings,
     registers: &Registers,
     today: NaiveDate,
 ) -> DialogDraft<'p> {
