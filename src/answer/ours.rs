@@ -62,13 +62,19 @@ impl Signs {
     }
 }
 
-/// Some ways of writing a term have everyday senses ("naming", "ta"): they count where the message sounds less like an
-/// aside than this. Which have, the glossary says.
+/// Some ways of writing a term have everyday senses ("naming", "ta"); which, the glossary says. They count where the
+/// message sounds less like an aside than this and [`stays_in_our_words`].
 const ASIDE_ALL_THE_SAME: f32 = 0.5;
 
 /// Whether a term of the field stands in a message and is meant.
 pub fn names_the_field(query: &Query, signs: &Signs) -> bool {
-    query.is_of_the_field() || signs.kinds < ASIDE_ALL_THE_SAME && query.terms_of_ours() > 0
+    query.is_of_the_field()
+        || signs.kinds < ASIDE_ALL_THE_SAME && query.terms_of_ours() > 0 && stays_in_our_words(signs)
+}
+
+/// Whether every word that carries something stands in an entry. "A pinch of salt" does not, "SALT report" does.
+pub fn stays_in_our_words(signs: &Signs) -> bool {
+    signs.unknown == 0.0
 }
 
 /// The glossary's term for the names of other countries and of their systems.

@@ -90,6 +90,11 @@ impl Query {
         self.sentences.iter().flat_map(|sentence| &sentence.clauses).any(|clause| clause.is_of_the_field)
     }
 
+    /// Whether a term of another field stands in it.
+    pub fn names_another_field(&self) -> bool {
+        self.terms().count() > self.terms_of_ours()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.sentences.is_empty()
     }
