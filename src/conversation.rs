@@ -162,13 +162,23 @@ impl<'a> Talk<'a> {
     pub(crate) fn heard(&mut self, text: &str) -> Reply {
         let mut before = Vec::new();
         match safeguarding::look(text) {
-            Danger::Now(_) => return self.danger(text),
+            Danger::Now(_) => {
+                // Each page of the crisis dialog begins with 999, and its choices are named by what is the matter.
+                return match engine::choice_in_full(&self.session, text) {
+                    Some(choice) if self.is_in_crisis() => self.picked(choice),
+                    _ => self.danger(text),
+                };
+            }
             Danger::Possible(_) => before.push(self.library.phrases().danger_possible.clone()),
             Danger::None => {}
         }
         let reply = self.understand(text);
         // The numbers to ring are already on the screen: a second hint would only frighten.
         if reply.outcome == Outcome::Urgent { reply } else { reply.preceded_by(before) }
+    }
+
+    fn is_in_crisis(&self) -> bool {
+        matches!(&self.session.here.place, Place::Node(at) if at.dialog.as_str() == "crisis")
     }
 
     /// Everything after safeguarding.

@@ -210,6 +210,29 @@ fn danger_comes_first_from_every_node() {
     }
 }
 
+/// A choice's words are Signpost's own. Typed out, they are a way on, and never taken for the family's danger: from
+/// the crisis dialog they lead to its pages, elsewhere none may sound like danger.
+#[test]
+fn the_words_of_a_choice_are_no_danger_of_the_family() {
+    let library = library();
+    let at_crisis = |turn: &Turn| turn.session.here.place == Place::Node(NodeRef::new("crisis", "start"));
+    let nodes = every_node(&library).into_iter().map(Place::Node);
+    let entries = library
+        .entries()
+        .map(|entry| Place::Entry { id: entry.id.clone(), part: signpost::session::Part::Answer });
+    for place in nodes.chain(entries) {
+        let mut session = respond(&library, &fresh(), &Message::Begin, now()).session;
+        session.go(place);
+        let session = respond(&library, &session, &Message::Begin, now()).session;
+        for (number, offer) in session.here.offered.iter().enumerate() {
+            let picked = respond(&library, &session, &Message::Picked(number), now());
+            let typed = respond(&library, &session, &Message::Text(offer.label.clone()), now());
+            let (label, place) = (&offer.label, &session.here.place);
+            assert!(at_crisis(&picked) || !at_crisis(&typed), "`{label}` at {place:?} is read as danger");
+        }
+    }
+}
+
 #[test]
 fn global_words_work_from_every_node() {
     let library = library();

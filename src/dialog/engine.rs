@@ -300,6 +300,12 @@ pub(crate) fn choice_meant(phrases: &Phrases, session: &Session, text: &str) -> 
     }
 }
 
+/// The choice whose words these are, all of them and no other.
+pub(crate) fn choice_in_full(session: &Session, text: &str) -> Option<usize> {
+    let typed = plain_words(text);
+    session.here.offered.iter().position(|offer| !typed.is_empty() && plain_words(&offer.label) == typed)
+}
+
 /// The one choice that begins with this word.
 fn the_only(offered: &[Offer], word: &str) -> Option<usize> {
     let begins = |offer: &Offer| plain_words(&offer.label).first().is_some_and(|first| first == word);

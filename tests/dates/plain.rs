@@ -127,7 +127,7 @@ pub fn due(rule: &str, on: Plain) -> Plain {
         "plan-final" => days_later(on, 20 * 7),
         "draft-reply" | "ar-comment" => days_later(on, 14),
         "school-consult" | "reassess" => days_later(on, 15),
-        "ar-annual" | "lgsco" => months_later(on, 12),
+        "ar-annual" | "lgsco" => yesterday(months_later(on, 12)),
         "ar-reports" => days_earlier(on, 14),
         "ar-report-out" | "order-assess" => days_later(on, 14),
         "ar-decide" => days_later(on, 28),
