@@ -123,9 +123,11 @@ impl Glossary {
     }
 
     /// The terms in a run of words, in the order they stand there. Of each word its stem as it is written and as it is
-    /// meant.
+    /// meant. A phrase outdoes a word within it where one of them is of the field and the other is not: there is no
+    /// statement in "bank statement", and nobody slims on a "sensory diet".
     pub fn terms_in<'a>(&'a self, written: &[String], meant: &[&str]) -> Vec<Found<'a>> {
         let mut found = Vec::new();
+        let mut phrases = Vec::new();
         for (place, stem) in meant.iter().enumerate() {
             for number in self.by_first_stem.get(*stem).into_iter().flatten() {
                 let form = &self.forms[*number as usize];
@@ -134,11 +136,24 @@ impl Glossary {
                     // "lsa" and "ta" are one word when read, and only one of them is thanks.
                     let same = self.same.get(&written[place]).filter(|_| form.stems.len() == 1);
                     let is_everyday = same.map_or(form.is_everyday, |same| same.is_everyday);
-                    found.push(Found { term: &self.terms[usize::from(form.term)], is_everyday });
+                    let term = &self.terms[usize::from(form.term)];
+                    let words = place..place + form.stems.len();
+                    if words.len() > 1 {
+                        phrases.push((words.clone(), term.is_ours));
+                    }
+                    found.push((words, Found { term, is_everyday }));
                 }
             }
         }
-        found
+        found.retain(|(words, one)| {
+            !phrases.iter().any(|(phrase, is_ours)| {
+                *is_ours != one.term.is_ours
+                    && phrase.len() > words.len()
+                    && phrase.start <= words.start
+                    && words.end <= phrase.end
+            })
+        });
+        found.into_iter().map(|(_, found)| found).collect()
     }
 
     pub fn save(&self, to: &mut Writer) {
@@ -223,6 +238,8 @@ mod tests {
                 term("School Action (Plus)", &[], &[], &[]),
                 term("section F", &[], &["f"], &[]),
                 term("young person", &[], &["teen"], &[]),
+                term("SPD", &[], &["sensory diet"], &[]),
+                Term { meaning: None, ..term("health", &[], &["diet", "ta ra"], &[]) },
             ],
             &stems,
             &everyday,
@@ -270,6 +287,13 @@ mod tests {
         check("ta", &["ta / lsa"]);
         check("helper", &["ta / lsa"]);
         check("lsa, 1 to 1", &["TA / LSA", "TA / LSA"]);
+    }
+
+    #[test]
+    fn a_phrase_outdoes_a_word_of_another_field_in_it() {
+        check("a diet", &["health"]);
+        check("her sensory diet", &["SPD"]);
+        check("ta ra", &["health"]);
     }
 
     #[test]
