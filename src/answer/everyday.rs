@@ -2,8 +2,8 @@
 //!
 //! The glossary holds the words of the field, each with its meaning and the words that are read as it ("LEA" as the
 //! council). These are words nobody would look up, and what they share is only what a question needs: who did what to
-//! whom. With them, cross-validation over the
-//! phrasings finds 79.2 % of topics in three, without them 78.7 %.
+//! whom. With them and those words, cross-validation over the phrasings found 79.2 % of topics in three, without either
+//! 78.7 %.
 
 use std::collections::HashMap;
 

@@ -1,4 +1,4 @@
-//! Whether a message asks for any entry at all: seven signs, weighed, and the words that outweigh them.
+//! Whether a message asks for any entry at all: seven signs, weighed, and the terms that outweigh them.
 //!
 //! The weights are a logistic regression over cross-validation, where each phrasing and each aside was judged by what
 //! had been learnt without it; an aside counted three times. At an equal share of phrasings turned away (2 %) it

@@ -1,4 +1,5 @@
-//! `knowledge/glossary.toml`: terms, their plain meaning and how families write them.
+//! `knowledge/glossary.toml`: terms, their plain meaning and how families write them. The head of that file says what
+//! each list is for; here what could never be found is told.
 
 use std::collections::HashMap;
 
