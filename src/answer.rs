@@ -32,6 +32,7 @@ use std::fmt;
 pub use decision::{Decision, Finding, Hit, Score};
 pub use explanation::Explanation;
 pub use gaps::Gap;
+pub use glossary::{NeverFound, never_found};
 pub use learnt::{OpenError, lessons_hash};
 pub use lesson::{Aside, AsideKind, Lesson};
 

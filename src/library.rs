@@ -355,13 +355,40 @@ impl Contact {
     }
 }
 
-/// A term of the field, its plain meaning and how families write it.
-#[derive(Debug, Clone)]
+/// A term of the field, its plain meaning and how families write it. Ways of writing are in lower case, as typed.
+#[derive(Debug, Clone, Default)]
 pub struct Term {
+    /// As an author writes it: `TA / LSA`, `School Action (Plus)`.
     pub term: String,
+    /// Words of other fields have none.
     pub meaning: Option<String>,
-    /// Lower case, as typed.
+    /// Single words that are the headword written another way, and read as if it stood there.
+    pub same: Vec<String>,
     pub also: Vec<String>,
+    /// Ways of writing it that have another sense too: "ta" is thanks. Some stand in `same` or are the headword.
+    pub everyday: Vec<String>,
+}
+
+impl Term {
+    /// Each way the headword is put: parts between ` / ` or commas stand alone, and a part in brackets may be left out.
+    pub fn headwords(&self) -> Vec<String> {
+        let parts = self.term.split(" / ").flat_map(|part| part.split(", "));
+        parts
+            .flat_map(|part| match part.split_once(" (") {
+                Some((before, rest)) => {
+                    let (within, after) = rest.split_once(')').unwrap_or((rest, ""));
+                    vec![format!("{before}{after}"), format!("{before} {within}{after}")]
+                }
+                None => vec![part.to_owned()],
+            })
+            .collect()
+    }
+
+    /// Every way it is written.
+    pub fn forms(&self) -> impl Iterator<Item = String> {
+        let given = [&self.same, &self.also, &self.everyday].into_iter().flatten().cloned();
+        self.headwords().into_iter().chain(given)
+    }
 }
 
 /// One IAS service: its name and details. A detail that is not set stays unset.

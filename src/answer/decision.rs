@@ -97,10 +97,11 @@ pub enum Verdict {
 
 pub fn decide(understanding: &Understanding, text: &str, context: &Context) -> Decided {
     let read = read(understanding, text);
+    let names_another_field = read.names_another_field();
     let heard = understanding.scorers.hear(read);
     let (heard, left_out) = telling::carrying(&understanding.scorers, heard);
     let ranking = understanding.scorers.rank(&heard, &leaning(understanding, context));
-    let verdict = verdict(text, &heard.query, &ranking);
+    let verdict = verdict(text, &heard.query, names_another_field, &ranking);
     let further = match verdict {
         Verdict::Answer(_) | Verdict::Choose(_) => {
             further_questions(understanding, &heard.query, &ranking, &verdict)
@@ -124,7 +125,8 @@ fn read(understanding: &Understanding, text: &str) -> Query {
     read
 }
 
-fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
+/// `names_another_field` is of the whole message, what was left out of it too: "A dropped kerb was refused. Who decides?"
+fn verdict(text: &str, query: &Query, names_another_field: bool, ranking: &Ranking) -> Verdict {
     if let Some(name) = language::recognised(text) {
         return Verdict::Aside(AsideKind::OtherLanguage(name.to_owned()));
     }
@@ -133,7 +135,7 @@ fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
     }
     let best = ranking.best();
     if ranking.signs.chance() >= DECLINE_FROM {
-        return if best.len() > 1 && may_still_be_ours(text, query, ranking) {
+        return if best.len() > 1 && !names_another_field && may_still_be_ours(query, ranking) {
             Verdict::Choose(best.into_iter().take(3).collect())
         } else {
             Verdict::Aside(ranking.kind().clone())
@@ -147,21 +149,24 @@ fn verdict(text: &str, query: &Query, ranking: &Ranking) -> Verdict {
     }
 }
 
-/// Whether what sounds like talk of other things is offered entries all the same: it names the field and no other, or
-/// it is too short to tell and sounds like nothing else. "TA hours" says as much as a tired parent types.
-fn may_still_be_ours(text: &str, query: &Query, ranking: &Ranking) -> bool {
+/// Whether what sounds like talk of other things and names no other field is offered entries all the same: it names
+/// ours, or it is too short to tell, in our words, and sounds like nothing else. "TA hours" says as much as a tired
+/// parent types.
+fn may_still_be_ours(query: &Query, ranking: &Ranking) -> bool {
     let is_chat = matches!(
         ranking.kind(),
         AsideKind::OffTopic | AsideKind::SmallTalk | AsideKind::Homework | AsideKind::Greeting
     );
-    let names_another_field = query.terms().count() > query.terms_of_ours();
-    if !is_chat || names_another_field {
+    if !is_chat {
         return false;
     }
     let best = ranking.entries.iter().copied().fold(0.0, f32::max);
     let sounds_like_nothing_else = ranking.asides.iter().all(|chance| *chance < ASIDE_FROM);
-    ours::names_the_field(text, query, &ranking.signs)
-        || ranking.signs.words <= SHORT_WORDS && best >= NOT_NEGLIGIBLE && sounds_like_nothing_else
+    ours::names_the_field(query, &ranking.signs)
+        || ranking.signs.words <= SHORT_WORDS
+            && best >= NOT_NEGLIGIBLE
+            && sounds_like_nothing_else
+            && ours::stays_in_our_words(&ranking.signs)
 }
 
 fn leaning(understanding: &Understanding, context: &Context) -> Vec<f32> {
@@ -266,8 +271,113 @@ mod tests {
             "LA ignoring me",
             "hello can i ask about dla",
             "hello i need help with ehcp",
+            "paed appointment",
         ] {
             check_served(typed);
+        }
+    }
+
+    /// Each with entries of which one at least is answered with or offered.
+    #[test]
+    fn short_questions_find_what_they_are_about() {
+        let specialists: &[&str] = &["specialists"];
+        let support_plan: &[&str] = &["support-plan"];
+        let who_helps: &[&str] =
+            &["who-is-responsible", "plan-not-delivered", "kinds-of-support", "bring-someone"];
+        for (typed, entries) in [
+            ("dcd", ["need-sensory-physical", "need-dyslexia"].as_slice()),
+            ("is my lsa allowed", who_helps),
+            ("LSA off sick", who_helps),
+            ("1-1 in class", who_helps),
+            ("1 to 1 at lunch", who_helps),
+            ("121 support", &["what-is-sen-support", "kinds-of-support", "plan-not-delivered"]),
+            ("one to one", who_helps),
+            ("key person at nursery", &["early-years"]),
+            ("school action plus", &["what-is-sen-support"]),
+            ("speech therapist", &["need-speech-language", "specialists"]),
+            ("OT", specialists),
+            ("OT referral", specialists),
+            ("EP report", specialists),
+            ("EP wont come out", specialists),
+            ("camhs said no", &["need-semh"]),
+            ("carers allowance", &["benefits-for-families"]),
+            ("DLA form", &["benefits-for-families"]),
+            ("pip at 16", &["benefits-for-families"]),
+            ("IEP never done", support_plan),
+            ("ILP", support_plan),
+            ("provision map", &["support-plan", "how-school-spends"]),
+            ("eotas", &["school-attendance", "personal-budget", "plan-school-choice", "home-education"]),
+            ("SENDIST", &["tribunal"]),
+            ("LGO", &["complain-council"]),
+            ("sendiass number", &["ias-service"]),
+            ("LEA not replying", &["council-late", "complain-council"]),
+            ("panel said no", &["ehcna-refused", "plan-refused", "top-up-funding"]),
+            ("section F", &["plan-contents"]),
+            ("section I", &["plan-contents", "plan-school-choice"]),
+            ("EHC plan", &["what-is-ehcp"]),
+            ("ehpc refused", &["plan-refused", "ehcna-refused"]),
+            ("echp late", &["council-late", "ehcna-timeline"]),
+            ("statement review", &["annual-review"]),
+            ("add diagnosis", &["need-adhd", "diagnosis-needed"]),
+            ("odd", &["need-semh"]),
+            ("PDA son", &["need-autism"]),
+            ("FASD", &["need-semh", "other-organisations", "need-adhd"]),
+            ("selective mutism", &["need-speech-language", "need-semh"]),
+            ("sensory processing", &["need-sensory-physical", "need-autism"]),
+            ("dyscalculia help", &["need-dyslexia"]),
+            ("school refuser", &["school-attendance"]),
+            ("asd pathway", &["need-autism"]),
+            ("srp unit place", &["plan-school-choice"]),
+        ] {
+            let found: Vec<String> = match decision(typed) {
+                Decision::Answer(entry) => vec![entry.to_string()],
+                Decision::Choose(entries) => entries.iter().map(EntryId::to_string).collect(),
+                other => panic!("{typed}: {other:?}"),
+            };
+            assert!(found.iter().any(|entry| entries.contains(&entry.as_str())), "{typed}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn everyday_senses_of_the_words_of_the_field_are_declined() {
+        for typed in [
+            "ta",
+            "ta very much",
+            "ta love",
+            "ta ra",
+            "my bank statement",
+            "what is the waiting list for a new tesla",
+            "lemon pip",
+            "pip install error",
+            "salt and vinegar crisps",
+            "pinch of salt",
+            "odd socks",
+            "add milk",
+            "unit conversion",
+            "LA weather",
+            "la la la",
+            "flights to LA",
+            "bus times",
+            "taxi number",
+            "taxi to heathrow",
+            "dentist waiting list",
+            "naming a kitten",
+            "panel beater",
+            "solar panel",
+            "tribunal for unfair dismissal",
+            "parking appeal",
+            "planning officer contact",
+            "garden transport",
+            "statement necklace",
+            "section 21 notice",
+            "ear wax",
+            "cats home",
+            "one to one guitar lessons price",
+            "training shoes",
+            "sen yen exchange rate",
+            "court tennis",
+        ] {
+            check_declined(typed);
         }
     }
 

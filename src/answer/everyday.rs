@@ -1,13 +1,14 @@
-//! Everyday words brought together: "ds", "lad" and "my youngest" are all the child, "LEA" is the council.
+//! Everyday words brought together: "ds", "lad" and "my youngest" are all the child.
 //!
-//! The glossary holds the words of the field, each with its meaning. These are words nobody would look up, and
-//! what they share is only what a question needs: who did what to whom. With them, cross-validation over the
-//! phrasings finds 79.2 % of topics in three, without them 78.7 %.
+//! The glossary holds the words of the field, each with its meaning and the words that are read as it ("LEA" as the
+//! council). These are words nobody would look up, and what they share is only what a question needs: who did what to
+//! whom. With them and those words, cross-validation over the phrasings found 79.2 % of topics in three, without either
+//! 78.7 %.
 
 use std::collections::HashMap;
 
 /// What is meant, then the ways it is written.
-const SAME: [(&str, &str); 13] = [
+const SAME: [(&str, &str); 5] = [
     (
         "child",
         "son sons daughter daughters lad lads girl girls boy boys kid kids child children ds ds1 ds2 dd dds dd1 dd2 dc lo \
@@ -17,14 +18,6 @@ const SAME: [(&str, &str); 13] = [
     ("they", "he she they hes shes theyre"),
     ("their", "his her their hers"),
     ("them", "him them"),
-    ("ehcp", "ehcp ehcps echp ehpc ehc echcp ecp statement statements statemented"),
-    ("council", "council la las lea county borough rbwm authority afc"),
-    ("senco", "senco sendco senko sencho inco"),
-    ("ta", "ta tas lsa lsas hlta 121 11 1to1"),
-    ("ep", "ep eps edpsych edpsy"),
-    ("salt", "salt slt"),
-    ("autism", "autism autisum autistic asd asc aspergers asperger"),
-    ("dyslexia", "dyslexia dyslexic dislexia dislexic"),
     ("refuse", "refuse refused refuses refusing declined rejected"),
 ];
 
@@ -43,6 +36,10 @@ impl Everyday {
     pub fn meant<'a>(&self, word: &'a str) -> &'a str {
         self.0.get(word).copied().unwrap_or(word)
     }
+
+    pub fn has(&self, word: &str) -> bool {
+        self.0.contains_key(word)
+    }
 }
 
 #[cfg(test)]
@@ -58,12 +55,6 @@ mod tests {
     fn forum_letters_stand_for_the_child() {
         check("ds", "child");
         check("dd2", "child");
-    }
-
-    #[test]
-    fn old_names_stand_for_the_new() {
-        check("lea", "council");
-        check("statemented", "ehcp");
     }
 
     #[test]

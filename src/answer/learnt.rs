@@ -23,7 +23,7 @@ use crate::library::{EntryId, Term, TopicId};
 const NAME: &[u8; 8] = b"SIGNPOST";
 
 /// The layout of the file. [`features::VERSION`] is about its meaning.
-const LAYOUT: u32 = 2;
+const LAYOUT: u32 = 4;
 
 /// What was learnt cannot be used; the caller learns anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
@@ -64,8 +64,10 @@ pub fn lessons_hash(lessons: &[Lesson], glossary: &[Term], asides: &[Aside]) -> 
     for term in glossary {
         add(&term.term);
         add(term.meaning.as_deref().unwrap_or_default());
-        add(&term.also.len().to_string());
-        term.also.iter().for_each(|form| add(form));
+        for forms in [&term.same, &term.also, &term.everyday] {
+            add(&forms.len().to_string());
+            forms.iter().for_each(|form| add(form));
+        }
     }
     for aside in asides {
         add(&aside.kind.in_words());

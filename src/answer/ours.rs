@@ -1,4 +1,4 @@
-//! Whether a message asks for any entry at all: seven signs, weighed, and the words that outweigh them.
+//! Whether a message asks for any entry at all: seven signs, weighed, and the terms that outweigh them.
 //!
 //! The weights are a logistic regression over cross-validation, where each phrasing and each aside was judged by what
 //! had been learnt without it; an aside counted three times. At an equal share of phrasings turned away (2 %) it
@@ -62,52 +62,19 @@ impl Signs {
     }
 }
 
-/// Words that are of the field whatever is said around them. The glossary has some only beside others ("TA / LSA").
-const OF_THE_FIELD: [&str; 28] = [
-    "ehc",
-    "ehcp",
-    "ehcps",
-    "echp",
-    "ehpc",
-    "ehcna",
-    "eotas",
-    "sen",
-    "senco",
-    "sendco",
-    "lsa",
-    "lsas",
-    "hlta",
-    "121",
-    "1to1",
-    "slt",
-    "qtvi",
-    "camhs",
-    "dla",
-    "adhd",
-    "autism",
-    "autistic",
-    "dyslexia",
-    "dyslexic",
-    "dyspraxia",
-    "dyspraxic",
-    "tourette",
-    "tourettes",
-];
-/// Words of it that are others too: thanks, and an account of a bank.
-const OFTEN_OF_THE_FIELD: [&str; 4] = ["ta", "tas", "statement", "statements"];
-/// Read as one number they could be an age.
-const ONE_TO_ONE: [&str; 3] = ["1:1", "1 to 1", "1-to-1"];
-/// Terms of the glossary and words like them have everyday senses ("naming", "waiting list"): they count where the
-/// message sounds less like an aside than this.
+/// Some ways of writing a term have everyday senses ("naming", "ta"); which, the glossary says. They count where the
+/// message sounds less like an aside than this and [`stays_in_our_words`].
 const ASIDE_ALL_THE_SAME: f32 = 0.5;
 
-/// Whether a word or a term of the field stands in a message.
-pub fn names_the_field(text: &str, query: &Query, signs: &Signs) -> bool {
-    let has = |list: &[&str]| query.words().any(|word| list.contains(&word.known.as_str()));
-    let is_in_question = signs.kinds < ASIDE_ALL_THE_SAME;
-    has(&OF_THE_FIELD)
-        || ONE_TO_ONE.iter().any(|written| text.contains(written))
-        || is_in_question && (query.terms_of_ours() > 0 || has(&OFTEN_OF_THE_FIELD))
+/// Whether a term of the field stands in a message and is meant.
+pub fn names_the_field(query: &Query, signs: &Signs) -> bool {
+    query.is_of_the_field()
+        || signs.kinds < ASIDE_ALL_THE_SAME && query.terms_of_ours() > 0 && stays_in_our_words(signs)
+}
+
+/// Whether every word that carries something stands in an entry. "A pinch of salt" does not, "SALT report" does.
+pub fn stays_in_our_words(signs: &Signs) -> bool {
+    signs.unknown == 0.0
 }
 
 /// The glossary's term for the names of other countries and of their systems.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::bytes::{Damaged, Reader, Writer};
 use super::everyday::Everyday;
 use super::features::{self, Features};
-use super::glossary::{Glossary, Named};
+use super::glossary::Glossary;
 use super::kept::Hold;
 use super::lesson::{Aside, Lesson};
 use super::spelling::Spelling;
@@ -36,6 +36,8 @@ pub struct ReadClause {
     pub terms: Vec<String>,
     /// How many of them are of the field.
     pub terms_of_ours: usize,
+    /// One of these is written in a way that has no other sense.
+    pub is_of_the_field: bool,
 }
 
 /// One sentence: clauses up to a full stop or its like.
@@ -82,6 +84,16 @@ impl Query {
     pub fn terms_of_ours(&self) -> usize {
         let clauses = self.sentences.iter().flat_map(|sentence| &sentence.clauses);
         clauses.map(|clause| clause.terms_of_ours).sum()
+    }
+
+    /// Whether a term of the field stands in it in a way that has no other sense.
+    pub fn is_of_the_field(&self) -> bool {
+        self.sentences.iter().flat_map(|sentence| &sentence.clauses).any(|clause| clause.is_of_the_field)
+    }
+
+    /// Whether a term of another field stands in it.
+    pub fn names_another_field(&self) -> bool {
+        self.terms().count() > self.terms_of_ours()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -140,23 +152,13 @@ impl Reading {
                 lesson.phrasings.iter().map(String::as_str).chain([lesson.title, lesson.text.as_str()])
             })
             .chain(glossary.iter().flat_map(|term| {
-                term.also
-                    .iter()
-                    .map(String::as_str)
-                    .chain([term.term.as_str()])
-                    .chain(term.meaning.as_deref())
+                let forms = [&term.same, &term.also, &term.everyday].into_iter().flatten();
+                forms.map(String::as_str).chain([term.term.as_str()]).chain(term.meaning.as_deref())
             }))
             .chain(asides.iter().map(|aside| aside.text.as_str()));
         let spelling = Spelling::of(texts.flat_map(words::read_all));
         let mut reading = Reading::default();
-        let terms = glossary.iter().map(|term| {
-            let forms = term.also.iter().chain([&term.term]);
-            (
-                Named { name: term.term.clone(), is_ours: term.meaning.is_some() },
-                forms.map(|form| reading.stems_of(form)).filter(|form| !form.is_empty()).collect(),
-            )
-        });
-        reading.glossary = Glossary::of(terms.collect());
+        reading.glossary = Glossary::of(glossary, &reading.stems, &reading.everyday);
         reading.spelling = spelling;
         reading
     }
@@ -188,21 +190,26 @@ impl Reading {
     }
 
     fn clause(&self, clause: Clause, may_mend: &mut usize) -> ReadClause {
+        let mut written = Vec::new();
         let words: Vec<Word> = clause
             .words
             .into_iter()
             .map(|typed| {
                 let known = self.known(&typed, may_mend);
                 let stem = self.stems.of(self.everyday.meant(&known));
-                Word { typed, known, stem }
+                written.push(stem.clone());
+                Word { typed, known, stem: self.glossary.meant(stem) }
             })
             .collect();
-        let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+        let meant: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+        let found = self.glossary.terms_in(&written, &meant);
+        let is_of_the_field = found.iter().any(|found| found.term.is_ours && !found.is_everyday);
         let mut seen = HashSet::new();
-        let mut terms = self.glossary.terms_in(&stems);
+        let mut terms: Vec<_> = found.into_iter().map(|found| found.term).collect();
         terms.retain(|term| seen.insert(&term.name));
         let terms_of_ours = terms.iter().filter(|term| term.is_ours).count();
-        ReadClause { terms: terms.into_iter().map(|term| term.name.clone()).collect(), terms_of_ours, words }
+        let terms = terms.into_iter().map(|term| term.name.clone()).collect();
+        ReadClause { terms, terms_of_ours, is_of_the_field, words }
     }
 
     fn known(&self, typed: &str, may_mend: &mut usize) -> String {
@@ -217,12 +224,7 @@ impl Reading {
 
     /// The stem of a word in an author's text, for the index.
     pub fn index_stem(&self, word: &str) -> String {
-        self.stems.of(self.everyday.meant(word))
-    }
-
-    /// The stems of one way to write a term. Everyday words stay as they are: "teen" must not find every child.
-    fn stems_of(&self, form: &str) -> Vec<String> {
-        words::read_all(form).iter().map(|word| self.stems.of(word)).collect()
+        self.glossary.meant(self.stems.of(self.everyday.meant(word)))
     }
 
     pub fn save(&self, to: &mut Writer) {
@@ -248,6 +250,8 @@ mod tests {
         let term = |term: &str, also: &[&str]| Term {
             term: term.to_owned(),
             meaning: None,
+            same: Vec::new(),
+            everyday: Vec::new(),
             also: also.iter().map(|form| (*form).to_owned()).collect(),
         };
         let glossary =

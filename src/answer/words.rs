@@ -49,7 +49,12 @@ fn clauses(parts: &[&str]) -> Vec<Clause> {
                     if !word.is_empty() && letters.peek().is_some_and(|next| next.is_alphanumeric()) =>
                 {
                     // `s.e.n.d`, `1:1` and `6,000` are one word; `home.then` and `late,he` are two.
-                    let joins = since_mark == 1 || word.chars().all(|letter| letter.is_ascii_digit());
+                    let is_number = word.chars().all(|letter| letter.is_ascii_digit());
+                    let joins = since_mark == 1 || is_number;
+                    if joins && is_number && letter == ':' {
+                        // As it is said: without it `1:1` would be an age.
+                        word.push_str("to");
+                    }
                     if !joins {
                         end_word(&mut word, &mut clause);
                         end_clause(letter, &mut clause, &mut clauses);
@@ -153,7 +158,7 @@ mod tests {
     #[test]
     fn initials_ratios_and_sums_are_one_word() {
         check("the s.e.n.d report", &["the send report"]);
-        check("his 1:1 help", &["his 11 help"]);
+        check("his 1:1 help", &["his 1to1 help"]);
         check("over £6,000 a year", &["over 6000 a year"]);
     }
 

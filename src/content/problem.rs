@@ -49,6 +49,7 @@
 //! | `topic-without-entry` | error | no entry is about a topic |
 //! | `phrases-few` | error | an entry has fewer than 12 phrasings |
 //! | `phrase-twice` | error | the same phrasing stands under two topics |
+//! | `form-never-found` | warning | a way of writing a term that is never found in what families type |
 //! | `link-broken` | error | something leads where nothing is |
 //! | `dialog-empty` | error | a dialog without a node |
 //! | `node-silent` | error | a node that says nothing |
@@ -143,6 +144,7 @@ codes! {
     TopicWithoutEntry = "topic-without-entry" Error,
     PhrasesFew = "phrases-few" Error,
     PhraseTwice = "phrase-twice" Error,
+    FormNeverFound = "form-never-found" Warning,
     LinkBroken = "link-broken" Error,
     DialogEmpty = "dialog-empty" Error,
     NodeSilent = "node-silent" Error,

@@ -66,8 +66,7 @@ impl Explained {
         let mut words = BTreeSet::new();
         let mut add = |text: &str| words.extend(tokens(text).map(str::to_lowercase));
         for term in glossary {
-            add(&term.term);
-            term.also.iter().for_each(|also| add(also));
+            term.forms().for_each(|form| add(&form));
         }
         for (id, row) in registers.sources.sound() {
             add(id);
