@@ -1,7 +1,9 @@
 //! Signpost on the fake Discord under load, beside a bare serenity bot that answers "ok".
 //!
 //! `cargo bench --bench discord` prints times from dispatch to callback for so many families at once, the ratio to the
-//! bare bot, and the memory of `signpost discord` as a process while thousands of families pass through.
+//! bare bot, and the memory of `signpost discord` as a process while thousands of families pass through. `load` and
+//! `memory` choose one; after `memory` may follow the program to look at, where that is not the one just built. Under
+//! load the fake has Discord's own limits, and what serenity's limiter makes of them is shown beside.
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -16,10 +18,11 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use serenity::all::{
     Client, Context, CreateAllowedMentions, CreateInteractionResponse, CreateInteractionResponseMessage,
-    EventHandler, GatewayIntents, HttpBuilder, Interaction,
+    EditInteractionResponse, EventHandler, GatewayIntents, HttpBuilder, Interaction, ShardManager,
 };
 use serenity::async_trait;
 use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
 
 use fake::{Fake, Latencies, TOKEN};
 use signpost::channel::discord::{self, DiscordSettings};
@@ -39,13 +42,18 @@ const QUESTIONS: [&str; 5] = [
 
 #[tokio::main(worker_threads = 2)]
 async fn main() {
-    let chosen = std::env::args().nth(1).unwrap_or_default();
+    let chosen = chosen().next().unwrap_or_default();
     if chosen != "memory" {
         at_once().await;
     }
     if chosen != "load" {
         memory().await;
     }
+}
+
+/// What was asked for, without what cargo adds.
+fn chosen() -> impl Iterator<Item = String> {
+    std::env::args().skip(1).filter(|argument| !argument.starts_with("--"))
 }
 
 // --- at once ---
@@ -69,6 +77,8 @@ async fn at_once() {
         let ratio = own.as_secs_f64() / other.as_secs_f64();
         println!("{name}, median of the rounds: signpost {own:.1?}, bare bot {other:.1?}, ratio {ratio:.2}");
     }
+    let limited = deferring_round().await;
+    println!("serenity's own limiter, {IN_LINE} interactions deferred and then answered: {limited:.1?}");
     let is_met = median(&ours, 0.99) < Duration::from_millis(500);
     println!("p99 under 500 ms: {}", if is_met { "yes" } else { "no" });
 }
@@ -106,8 +116,18 @@ async fn all_ask(fake: &Fake, first: u64, count: u64, has_answer: impl Fn(&fake:
     fake.wait(|world| has_answer(world).then_some(())).await;
 }
 
+/// How many requests Discord carried out.
+fn done(fake: &Fake) -> usize {
+    fake.world(|world| done_in(world))
+}
+
+fn done_in(world: &fake::world::World) -> usize {
+    world.journal.iter().filter(|call| call.is_done()).count()
+}
+
 async fn signpost_round() -> Latencies {
     let fake = Fake::start().await;
+    fake.world(|world| world.limits.as_long_as_discords());
     let folder = tempfile::tempdir().unwrap();
     let store = SqliteStore::open(SqliteSettings::new(folder.path().join("signpost.db"))).await.unwrap();
     let service = Service::new(common::library(), Arc::new(store), drawn);
@@ -120,7 +140,7 @@ async fn signpost_round() -> Latencies {
     let before = fake.wait(|world| world.commands.get(&None).map(|_| world.journal.len())).await;
     let started = Instant::now();
     let calls = before + 2 * AT_ONCE as usize;
-    all_ask(&fake, 0, AT_ONCE, |world| world.journal.len() >= calls).await;
+    all_ask(&fake, 0, AT_ONCE, |world| done_in(world) >= calls).await;
     let connections = fake.world(|world| world.connections);
     println!("  all answered in full after {:.0?}, over {connections} connections", started.elapsed());
     let latencies = fake.latencies();
@@ -147,27 +167,64 @@ impl EventHandler for Ok {
     }
 }
 
-async fn bare_round() -> Latencies {
+/// A bot that is serenity alone, connected.
+async fn bare(
+    handler: impl EventHandler + 'static,
+) -> (Fake, JoinHandle<serenity::Result<()>>, Arc<ShardManager>) {
     let fake = Fake::start().await;
+    fake.world(|world| world.limits.as_long_as_discords());
     let http = HttpBuilder::new(TOKEN)
         .client(fake.client())
         .default_allowed_mentions(CreateAllowedMentions::new())
         .build();
     let intents = GatewayIntents::GUILDS | GatewayIntents::DIRECT_MESSAGES | GatewayIntents::GUILD_MESSAGES;
-    let mut client =
-        serenity::client::ClientBuilder::new_with_http(http, intents).event_handler(Ok).await.unwrap();
+    let client = serenity::client::ClientBuilder::new_with_http(http, intents).event_handler(handler);
+    let mut client = client.await.unwrap();
     let gateway = client.ws_url.lock().await.clone();
     assert!(gateway.starts_with("ws://127.0.0.1:"), "{gateway}");
     let shards = client.shard_manager.clone();
     let running = tokio::spawn(async move { Client::start(&mut client).await });
     fake.wait_gateway(|gateway| gateway.identified == 1).await;
-    let before = fake.world(|world| world.journal.len());
-    let calls = before + AT_ONCE as usize;
-    all_ask(&fake, 0, AT_ONCE, |world| world.journal.len() >= calls).await;
+    (fake, running, shards)
+}
+
+async fn bare_round() -> Latencies {
+    let (fake, running, shards) = bare(Ok).await;
+    let calls = done(&fake) + AT_ONCE as usize;
+    all_ask(&fake, 0, AT_ONCE, |world| done_in(world) >= calls).await;
     let latencies = fake.latencies();
     shards.shutdown_all().await;
     running.await.unwrap().unwrap();
     latencies
+}
+
+/// Few, because they stand in one line.
+const IN_LINE: u64 = 50;
+
+/// Defers, and then answers "ok", as a bot does that has something to look up.
+struct Deferred;
+
+#[async_trait]
+impl EventHandler for Deferred {
+    async fn interaction_create(&self, ctx: Context, happened: Interaction) {
+        if let Interaction::Command(command) = happened {
+            command.defer(&ctx.http).await.unwrap();
+            let answer = EditInteractionResponse::new().content("ok");
+            command.edit_response(&ctx.http, answer).await.unwrap();
+        }
+    }
+}
+
+/// How long it takes until all have their answers through serenity's own limiter.
+async fn deferring_round() -> Duration {
+    let (fake, running, shards) = bare(Deferred).await;
+    let started = Instant::now();
+    let calls = done(&fake) + 2 * IN_LINE as usize;
+    all_ask(&fake, 0, IN_LINE, |world| done_in(world) >= calls).await;
+    let took = started.elapsed();
+    shards.shutdown_all().await;
+    running.await.unwrap().unwrap();
+    took
 }
 
 fn drawn() -> [u8; 8] {
@@ -204,19 +261,18 @@ async fn memory() {
         }
     };
     pass(BATCH).await;
-    let first = resident_mib(program.id());
-    println!("memory of `signpost discord`: {first:.1} MiB after {BATCH} families");
+    println!("memory of `signpost discord`: {} after {BATCH} families", resident(program.id()));
     let started = Instant::now();
     pass(SESSIONS).await;
-    let after = resident_mib(program.id());
+    let after = resident(program.id());
     println!(
-        "  {after:.1} MiB after {SESSIONS} families, each with a conversation kept ({:.0?})",
+        "  {after} after {SESSIONS} families, each with a conversation kept ({:.0?})",
         started.elapsed()
     );
     pass(HALF).await;
-    let half = resident_mib(program.id());
+    let half = mib_of(program.id(), "VmRSS:");
     pass(ALL).await;
-    let end = resident_mib(program.id());
+    let end = mib_of(program.id(), "VmRSS:");
     println!(
         "  {half:.1} MiB after {HALF}, {end:.1} MiB after {ALL}: {:+.1} MiB for the last {}",
         end - half,
@@ -227,7 +283,8 @@ async fn memory() {
 }
 
 fn start(fake: &Fake, folder: &Path) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_signpost"))
+    let program = chosen().nth(1).unwrap_or_else(|| env!("CARGO_BIN_EXE_signpost").to_owned());
+    Command::new(program)
         .arg("discord")
         .current_dir(folder)
         .env("SIGNPOST_DATABASE", format!("sqlite:{}", folder.join("signpost.db").display()))
@@ -239,8 +296,15 @@ fn start(fake: &Fake, folder: &Path) -> Child {
         .unwrap()
 }
 
-fn resident_mib(process: u32) -> f64 {
+/// Of the memory in place, what is the program's own and what is files that can be read again at any time.
+fn resident(process: u32) -> String {
+    let part = |name| mib_of(process, name);
+    let (all, own, files) = (part("VmRSS:"), part("RssAnon:"), part("RssFile:"));
+    format!("{all:.1} MiB ({own:.1} its own, {files:.1} of files)")
+}
+
+fn mib_of(process: u32, name: &str) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix(name)).unwrap();
     line.trim().trim_end_matches(" kB").trim().parse::<f64>().unwrap() / 1024.0
 }

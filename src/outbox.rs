@@ -157,6 +157,10 @@ impl Worker<'_> {
             Moment::new(now.instant() + after.map_or(own, |after| after.max(own)))
         };
         match delivered {
+            // That it may have arrived is kept first: nobody is to send it once more without knowing so.
+            Delivered::Unknown if is_last && !notice.may_have_arrived => {
+                NoticeEnd::Unknown { at: again(None) }
+            }
             Delivered::Sent => NoticeEnd::Sent,
             Delivered::Refused => NoticeEnd::Waits,
             Delivered::NotYet { at } => NoticeEnd::NotYet { at },
@@ -316,6 +320,14 @@ mod tests {
     fn after_the_last_try_it_is_dead() {
         check(&[TRY_AGAIN], 12, NoticeState::Dead);
         check(&[Delivered::Unknown], 12, NoticeState::Dead);
+    }
+
+    #[test]
+    fn that_the_last_try_may_have_arrived_is_not_forgotten() {
+        let mut ends = vec![TRY_AGAIN; 11];
+        ends.push(Delivered::Unknown);
+        let (handed, left) = run(&ends);
+        assert_eq!((handed.len(), left.state, left.may_have_arrived), (13, NoticeState::Dead, true));
     }
 
     #[test]

@@ -219,6 +219,8 @@ pub struct DiscordPhrases {
     pub not_forgotten: String,
     /// Before an enquiry that is brought to its family, because an adviser has done something.
     pub news: String,
+    /// After that, where the same may have been brought before.
+    pub news_again: String,
     /// The name of a private thread in which a family is told that something waits.
     pub thread: String,
     /// An adviser has written, and no direct message could be sent. Says nothing of what about.

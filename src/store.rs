@@ -218,8 +218,9 @@ pub trait Store: Send + Sync {
     /// The notices in a state, or those about one enquiry, oldest first.
     fn notices<'a>(&'a self, service: &'a ServiceId, wanted: &'a NoticeFilter) -> Pending<'a, Vec<Notice>>;
 
-    /// Makes the dead notices due again, their tries forgotten, and that one of those may have arrived; says how many.
-    fn retry_dead<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, u64>;
+    /// Makes the dead notices due again, their tries forgotten; says how many. One that may have arrived stays dead, unless
+    /// somebody who knows so wants it sent [even twice](Notice::may_come_twice).
+    fn retry_dead<'a>(&'a self, service: &'a ServiceId, even_twice: bool, now: Moment) -> Pending<'a, u64>;
 
     /// Keeps a reminder until its time, as a notice; false if there is one of that id.
     fn remind<'a>(&'a self, reminder: &'a Reminder, now: Moment) -> Pending<'a, bool>;

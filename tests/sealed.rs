@@ -438,3 +438,64 @@ async fn a_process_beside_us_leaves_the_log_we_write_to() {
         assert_eq!(store.queue(&service(), &QueueFilter::open()).await.unwrap().len(), number as usize);
     }
 }
+
+/// Keeps what is logged.
+struct Log(Arc<std::sync::Mutex<Vec<String>>>);
+
+impl tracing::Subscriber for Log {
+    fn enabled(&self, _: &tracing::Metadata<'_>) -> bool {
+        true
+    }
+
+    fn new_span(&self, _: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        tracing::span::Id::from_u64(1)
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+
+    fn event(&self, event: &tracing::Event<'_>) {
+        struct Said(String);
+        impl tracing::field::Visit for Said {
+            fn record_debug(&mut self, field: &tracing::field::Field, value: &dyn std::fmt::Debug) {
+                if field.name() == "message" {
+                    self.0 = format!("{value:?}");
+                }
+            }
+        }
+        let mut said = Said(String::new());
+        event.record(&mut said);
+        self.0.lock().unwrap().push(said.0);
+    }
+
+    fn enter(&self, _: &tracing::span::Id) {}
+
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+#[tokio::test]
+async fn that_a_key_is_missed_is_said_once_and_once_that_it_is_there_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let inner = sqlite(folder.path()).await;
+    let right = Keys::generate().unwrap();
+    write_everything(&sealed(inner.clone(), &right.written())).await;
+    let path = folder.path().join("the.key");
+    let store = SealedStore::new(inner, Arc::new(Keyring::new(KeySource::File(path.clone()))));
+    let log = Arc::default();
+    let _listening = tracing::subscriber::set_default(Log(Arc::clone(&log)));
+    let round = async |number: i64| {
+        let (now, until) = (minute(70 + 10 * number), minute(79 + 10 * number));
+        let lease = Lease::new(number.to_string());
+        let taken = store.take_notices(&service(), &lease, 50, until, now).await.unwrap();
+        taken.iter().filter(|notice| matches!(notice.to, Recipient::Family(_))).count()
+    };
+    let said = |part: &str| log.lock().unwrap().iter().filter(|said: &&String| said.contains(part)).count();
+    for number in 0..4 {
+        assert_eq!(round(number).await, 0, "the key is missing");
+    }
+    assert_eq!(said("families are not told now"), 1, "four leases, one line");
+    right.write_file(&path).unwrap();
+    assert!(round(4).await >= 2);
+    assert_eq!((said("families are not told now"), said("there again")), (1, 1));
+}

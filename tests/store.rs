@@ -149,6 +149,7 @@ every_store_keeps! {
     a_notice_nobody_settled_comes_back_and_says_so
     a_notice_ends_as_was_said
     a_dead_notice_shows_on_the_queue_until_it_is_tried_again
+    what_may_have_arrived_is_sent_again_by_whoever_knows_so_and_says_that_it_may_come_twice
     what_was_erased_is_never_brought
     a_reminder_is_kept_once_until_its_time
     many_workers_deliver_each_notice_once

@@ -7,7 +7,8 @@
 //! - [`advisers`]: the queue, for whoever has the role
 //! - [`unanswered`]: who waits in vain, because a process ended before it could answer
 //! - [`bring`]: notices, from the outbox; [`rounds`], [`hours`]: what time brings, and when anybody may be reminded
-//! - [`listen`]: what happens on Discord; [`family`]: the answer to a family; [`send`]: the way out, in [`lanes`]
+//! - [`listen`]: what happens on Discord; [`family`]: the answer to a family
+//! - [`send`]: the way out, over the [`wire`], which [`waits`] as Discord asks and goes in [`lanes`]
 //! - [`settings`]: token and where Discord is; [`shards`]: which part of the gateway is ours
 //!
 //! In a server everything is shown to the family alone; a mention gets one public sentence without content. No
@@ -29,6 +30,8 @@ pub mod settings;
 pub mod shards;
 pub mod talks;
 pub mod unanswered;
+mod waits;
+pub mod wire;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,6 +49,7 @@ use bring::Bringer;
 pub use settings::{DiscordSettings, DiscordSettingsError};
 pub use shards::Shards;
 use talks::Talks;
+use wire::Wire;
 
 /// 4609. None of these is privileged; direct messages and mentions come with their words all the same.
 const INTENTS: GatewayIntents =
@@ -76,11 +80,14 @@ pub async fn run_until(
     let at_work = Arc::new(RwLock::new(()));
     let watch = service.watch().clone();
     let talks = Arc::new(Talks::new(service.clone()));
-    let listener = listen::Listener::new(talks.clone(), &settings, settings.clock(), at_work.clone());
-    let mut client = connect(&settings, listener, watch.clone()).await?;
+    let over = reach(&settings)?;
+    let wire = Wire::new(over.clone(), settings.token(), settings.api());
+    let listener =
+        listen::Listener::new(wire.clone(), talks.clone(), &settings, settings.clock(), at_work.clone());
+    let mut client = connect(&settings, over, listener, watch.clone()).await?;
     let shards = client.shard_manager.clone();
     let bringer = Bringer {
-        http: client.http.clone(),
+        wire: wire.patient_for(wire::NOTICE),
         talks,
         room: settings.room(),
         family_channel: settings.family_channel(),
@@ -138,11 +145,10 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
     let telling = async {
         loop {
             // What is said by a token goes under the application's id, which comes with the first connection.
-            let is_connected = bringer.http.application_id().is_some();
+            let is_connected = bringer.wire.knows_application();
             if is_connected {
-                unanswered::speak(&bringer.http, &bringer.talks, (bringer.clock)()).await;
+                unanswered::speak(&bringer.wire, &bringer.talks, (bringer.clock)()).await;
             }
-            forget_used_limits(&bringer.http).await;
             let pause = if is_connected { unanswered::EVERY } else { unanswered::UNTIL_CONNECTED };
             tokio::select! {
                 () = tokio::time::sleep(pause) => {}
@@ -167,24 +173,21 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
     tokio::join!(adopting, going, telling, working);
 }
 
-/// Serenity keeps a limit for every interaction that was ever answered, and forgets none. One that nobody waits at and whose
-/// time is over tells nothing any more.
-async fn forget_used_limits(http: &Http) {
-    let Some(limiter) = &http.ratelimiter else { return };
-    let now = std::time::SystemTime::now();
-    limiter.routes().write().await.retain(|_, limit| {
-        // While this is held nobody else can come by a limit, so a count of one stays one.
-        Arc::strong_count(limit) > 1
-            || limit.try_lock().is_ok_and(|limit| limit.reset().is_some_and(|reset| reset > now))
-    });
+/// The one client over which everything goes: its connections are shared.
+fn reach(settings: &DiscordSettings) -> anyhow::Result<reqwest::Client> {
+    match settings.client() {
+        Some(client) => Ok(client.clone()),
+        None => reqwest::Client::builder().use_native_tls().build().context("preparing TLS"),
+    }
 }
 
 async fn connect(
     settings: &DiscordSettings,
+    over: reqwest::Client,
     listener: listen::Listener,
     watch: Watch,
 ) -> anyhow::Result<Client> {
-    let client = ClientBuilder::new_with_http(http(settings), INTENTS)
+    let client = ClientBuilder::new_with_http(http(settings, over), INTENTS)
         .event_handler(listener)
         .raw_event_handler(listen::Unknowns::new(watch))
         .await
@@ -199,14 +202,11 @@ async fn connect(
     Ok(client)
 }
 
-/// Another base and the rate limiter's end go together: with the limiter on, serenity ignores the base and sends the
-/// token to the real Discord.
-fn http(settings: &DiscordSettings) -> Http {
-    let http = HttpBuilder::new(settings.token()).default_allowed_mentions(CreateAllowedMentions::new());
-    let http = match settings.client() {
-        Some(client) => http.client(client.clone()),
-        None => http,
-    };
+/// Serenity's own way, by which it asks for the gateway and for nothing else. Another base and the rate limiter's end go
+/// together: with the limiter on, serenity ignores the base and sends the token to the real Discord.
+fn http(settings: &DiscordSettings, over: reqwest::Client) -> Http {
+    let http = HttpBuilder::new(settings.token()).client(over);
+    let http = http.default_allowed_mentions(CreateAllowedMentions::new());
     match settings.api() {
         Some(base) => http.proxy(base).ratelimiter_disabled(true).build(),
         None => http.build(),
@@ -227,32 +227,4 @@ async fn asked_to_end() {
     }
     // Without signals there is nothing else to wait for.
     let _ = tokio::signal::ctrl_c().await;
-}
-
-#[cfg(test)]
-mod tests {
-    use serenity::all::InteractionId;
-    use serenity::http::Route;
-
-    use super::*;
-
-    #[tokio::test]
-    async fn of_a_thousand_interactions_only_the_limit_that_somebody_waits_at_is_kept() {
-        let http = HttpBuilder::new("not-a-real-token").build();
-        let routes = http.ratelimiter.as_ref().unwrap().routes();
-        let mut in_hand = Vec::new();
-        for id in 1..=1_000 {
-            let route = Route::InteractionResponse { interaction_id: InteractionId::new(id), token: "t" };
-            let limit = routes.write().await.entry(route.ratelimiting_bucket()).or_default().clone();
-            if id == 500 {
-                in_hand.push(limit);
-            }
-        }
-        assert_eq!(routes.read().await.len(), 1_000);
-        forget_used_limits(&http).await;
-        assert_eq!(routes.read().await.len(), 1);
-        in_hand.clear();
-        forget_used_limits(&http).await;
-        assert!(routes.read().await.is_empty());
-    }
 }

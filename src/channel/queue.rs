@@ -116,9 +116,12 @@ pub enum QueueCommand {
     },
     /// Messages that could not be delivered, and nobody has looked at yet
     Undelivered {
-        /// Try them all again
+        /// Try those again that have certainly not arrived
         #[arg(long)]
         retry: bool,
+        /// Those as well that may have arrived: whoever gets one twice is told so
+        #[arg(long, requires = "retry")]
+        even_twice: bool,
     },
     /// Erase an enquiry's words, as its family asked; its number and its times stay
     Withdraw { reference: String },
@@ -371,9 +374,14 @@ pub async fn run(
                 ),
             }
         }
-        QueueCommand::Undelivered { retry } => {
+        QueueCommand::Undelivered { retry, even_twice } => {
             let retried = match retry {
-                true => Some(store.retry_dead(desk.service, desk.now).await.map_err(QueueProblem::Store)?),
+                true => Some(
+                    store
+                        .retry_dead(desk.service, *even_twice, desk.now)
+                        .await
+                        .map_err(QueueProblem::Store)?,
+                ),
                 false => None,
             };
             let dead = NoticeFilter { state: Some(NoticeState::Dead), reference: None };

@@ -143,6 +143,8 @@ pub struct Notice {
     pub attempts: u32,
     /// An earlier try may have arrived: nobody heard how it ended. Look before sending again.
     pub may_have_arrived: bool,
+    /// It may have arrived, and somebody who knew so has decided to send it again: whoever gets it is told.
+    pub may_come_twice: bool,
     /// When the first try began that may have arrived, the one under way included.
     pub begun_at: Option<Moment>,
 }

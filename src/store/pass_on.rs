@@ -124,7 +124,7 @@ macro_rules! pass_on_one {
     };
     ($self:ident, $inner:expr, retry_dead) => {
         $crate::store::passed! { $self, $inner, retry_dead(service: &'a $crate::enquiry::ServiceId,
-        now: $crate::moment::Moment) -> u64 }
+        even_twice: bool, now: $crate::moment::Moment) -> u64 }
     };
     ($self:ident, $inner:expr, remind) => {
         $crate::store::passed! { $self, $inner, remind(reminder: &'a $crate::enquiry::notice::Reminder,

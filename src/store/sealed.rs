@@ -34,6 +34,7 @@ use crate::enquiry::{
 use crate::moment::Moment;
 use crate::text::hex;
 
+mod kept_back;
 mod keyring;
 mod keys;
 mod reseal;
@@ -49,11 +50,12 @@ pub use seal::{Place, SealProblem, is_sealed, key_of};
 pub struct SealedStore {
     inner: Arc<dyn Store>,
     keyring: Arc<Keyring>,
+    kept_back: Arc<kept_back::KeptBack>,
 }
 
 impl SealedStore {
     pub fn new(inner: Arc<dyn Store>, keyring: Arc<Keyring>) -> SealedStore {
-        SealedStore { inner, keyring }
+        SealedStore { inner, keyring, kept_back: Arc::default() }
     }
 
     /// What was erased stays empty.
@@ -241,6 +243,14 @@ impl SealedStore {
     }
 }
 
+/// Whether it is for a family at an address, sealed as it is kept, of which this is so.
+fn is_sealed_address(notice: &Notice, is_so: impl Fn(&str) -> bool) -> bool {
+    match &notice.to {
+        Recipient::Family(Contact::Email(at) | Contact::Phone(at) | Contact::Discord(at)) => is_so(at),
+        _ => false,
+    }
+}
+
 impl Store for SealedStore {
     fn open<'a>(&'a self, draft: &'a Draft, reference: &'a Reference, now: Moment) -> Pending<'a, Opened> {
         Box::pin(async move {
@@ -394,7 +404,7 @@ impl Store for SealedStore {
         now: Moment,
     ) -> Pending<'a, Vec<Notice>> {
         Box::pin(async move {
-            let (mut opened, mut kept_back) = (Vec::new(), None);
+            let mut opened = Vec::new();
             // What is kept back holds up no other, however few are taken at once.
             while opened.is_empty() {
                 let taken = self.inner.take_notices(service, lease, at_most, until, now).await?;
@@ -403,21 +413,27 @@ impl Store for SealedStore {
                 }
                 for notice in taken {
                     match self.opened_notice(notice.clone()) {
-                        Ok(notice) => opened.push(notice),
+                        Ok(whole) => {
+                            if is_sealed_address(&notice, |at| self.kept_back.has_again(at)) {
+                                tracing::info!(
+                                    "the key to families' addresses is there again: they are told"
+                                );
+                            }
+                            opened.push(whole);
+                        }
                         Err(error) if error.wants_a_key() => {
                             let later = NoticeEnd::NotYet { at: until };
                             self.inner.settle_notice(service, lease, &notice.id, later, now).await?;
-                            kept_back = Some(error);
+                            if is_sealed_address(&notice, |at| self.kept_back.misses(at)) {
+                                tracing::error!(
+                                    error = &error as &dyn std::error::Error,
+                                    "families are not told now, because the key to their addresses is not at hand"
+                                );
+                            }
                         }
                         Err(error) => opened.push(self.notice_without_address(notice, &error)),
                     }
                 }
-            }
-            if let Some(error) = kept_back {
-                tracing::error!(
-                    error = &error as &dyn std::error::Error,
-                    "families are not told now, because the key to their addresses is not at hand"
-                );
             }
             Ok(opened)
         })

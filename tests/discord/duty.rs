@@ -24,7 +24,7 @@ use crate::fake::{BOT, Call, DESK, DUTY_ROLE, Fake, LOUNGE, Person};
 const DANGER: &str = "my stepdad hits me and I am scared to go home";
 
 /// The real content of a service whose profile has this line as well.
-fn library_with(line: &str) -> Arc<Library> {
+pub fn library_with(line: &str) -> Arc<Library> {
     let profile = "knowledge/services/rbwm.toml";
     let mut files: BTreeMap<String, Vec<u8>> = Source::Embedded
         .read()

@@ -141,11 +141,20 @@ async fn killed_after_discord_took_the_reply_and_started_an_hour_later_it_is_not
     let undelivered = program.beside(&["queue", "undelivered"]);
     let undelivered = String::from_utf8(undelivered.stdout).unwrap();
     assert!(undelivered.starts_with(&format!("{reference}: answered to the family")), "{undelivered}");
-    // Whoever looks may decide that it is sent again.
-    program.beside(&["queue", "undelivered", "--retry"]);
+    assert!(undelivered.contains("it may have arrived"), "{undelivered}");
+    // Trying again does not send what may be there, and says so to whoever tries.
+    let retried = program.beside(&["queue", "undelivered", "--retry"]);
+    let retried = String::from_utf8(retried.stdout).unwrap();
+    assert!(retried.starts_with("0 messages are tried again"), "{retried}");
+    assert!(retried.contains(&reference) && retried.contains("--even-twice"), "{retried}");
+    // Whoever knows it may decide that it is sent again, and the family reads that it may be the second.
+    let decided = program.beside(&["queue", "undelivered", "--retry", "--even-twice"]);
+    assert_eq!(String::from_utf8(decided.stdout).unwrap(), "1 messages are tried again now.\n");
     program.is_killed();
     program.starts_again_at(&fake, "2026-11-24T11:01:00Z");
-    fake.wait_for(2, |call| brings_the_reply(&call)).await;
+    let brought = fake.wait_for(2, |call| brings_the_reply(&call)).await;
+    let again = common::library().phrases().discord.news_again.clone();
+    assert_eq!([0, 1].map(|which| brought[which].words().contains(&again)), [false, true]);
     assert_eq!(fake.complaints(), [] as [&str; 0]);
 }
 

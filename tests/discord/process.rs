@@ -9,7 +9,7 @@ use serde_json::json;
 use sqlx::{Connection as _, SqliteConnection};
 
 use signpost::conversation::Message;
-use signpost::enquiry::ServiceId;
+use signpost::enquiry::{Adviser, AdviserName, Role, ServiceId};
 use signpost::store::sqlite::{SqliteSettings, SqliteStore};
 use signpost::store::{QueueFilter, Store as _};
 
@@ -349,5 +349,61 @@ async fn killed_with_a_direct_message_in_hand_the_restarted_bot_says_so_once() {
     ana.writes("menu");
     check_same_words(ana.hears().await.last(), &kiosk(&[wrote(QUESTION), wrote("menu")]));
     program.owes_nothing().await;
+    assert_eq!(fake.complaints(), [] as [&str; 0]);
+}
+
+#[tokio::test]
+async fn killed_between_a_trainees_proposal_and_forgetting_its_draft_send_proposes_nothing_anew() {
+    let fake = Fake::start().await;
+    let mut program = Program::start(&fake);
+    let (ana, tess) = (fake.person(100, "Ana"), fake.person(510, "Tess").at(DESK));
+    tess.has_role(SERVER, ADVISER_ROLE);
+    is_connected(&fake, 1).await;
+    let path = database(program.folder());
+    let store = SqliteStore::open(SqliteSettings::new(&path)).await.unwrap();
+    let service = ServiceId::new(common::library().service().id.clone());
+    let trainee = Adviser {
+        name: AdviserName::new("tess"),
+        role: Role::Trainee,
+        discord: Some("510".to_owned()),
+        is_active: true,
+    };
+    store.set_adviser(&service, &trainee, "lee", common::moment(NOW)).await.unwrap();
+    let preview = comes_to_the_preview(&ana).await;
+    ana.presses(preview.last(), "Yes, pass it on");
+    ana.hears().await;
+    let is_card = |call: &Call| call.channel == Some(DESK) && call.to.is_none() && !call.buttons().is_empty();
+    tess.looks_away();
+    tess.presses(&fake.wait_for(1, is_card).await[0], "Claim");
+    tess.presses(tess.hears().await.last(), "Reply");
+    let window = tess.hears().await;
+    tess.fills(window.last(), "You have rights in law.");
+    let preview = tess.hears().await;
+    // What stands between both is no request that could be held, so the draft is kept from being forgotten.
+    let mut tables = SqliteConnection::connect(&format!("sqlite:{}", path.display())).await.unwrap();
+    let kept = "CREATE TRIGGER kept BEFORE DELETE ON sessions BEGIN SELECT RAISE(ABORT, 'kept'); END";
+    sqlx::query(kept).execute(&mut tables).await.unwrap();
+    let gate = Gate::default();
+    fake.plan("PATCH", "@original", 1, Fate::Held(gate.clone()));
+    tess.presses(preview.last(), "Send");
+    gate.is_reached().await;
+    program.is_killed();
+    sqlx::query("DROP TRIGGER kept").execute(&mut tables).await.unwrap();
+    program.starts_again(&fake);
+    is_connected(&fake, 2).await;
+
+    tess.looks_away();
+    tess.presses(preview.last(), "Send");
+    let told = tess.hears_words().await;
+    assert!(told.words().contains("It went the first time"), "{}", told.words());
+    let queue = store.queue(&service, &QueueFilter::every_status()).await.unwrap();
+    let (reference, tess_herself) = (&queue[0].reference, AdviserName::new("tess"));
+    let enquiry = store.show(&service, reference, &tess_herself, common::moment(NOW)).await.unwrap();
+    let proposals = enquiry.events.iter().filter(|event| event.what == "proposed").count();
+    assert_eq!((proposals, enquiry.notes.len()), (1, 0), "{enquiry:?}");
+    assert!(enquiry.proposed.is_some(), "it waits to be read");
+    // The draft is gone, so that the button says so from now on.
+    tess.presses(preview.last(), "Send");
+    assert!(tess.hears_words().await.words().contains("no longer here"));
     assert_eq!(fake.complaints(), [] as [&str; 0]);
 }

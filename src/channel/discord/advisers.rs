@@ -9,14 +9,14 @@
 
 use serenity::all::{
     CommandInteraction, ComponentInteraction, ComponentInteractionDataKind, CreateAutocompleteResponse,
-    CreateInteractionResponse, GuildId, Http, Member, ModalInteraction, UserId,
+    CreateInteractionResponse, GuildId, Member, ModalInteraction, UserId,
 };
-use serenity::builder::Builder as _;
 
 use super::dress::{Embed, Post, Row};
 use super::family::field_of;
 use super::send::{FIELD, Interaction, fault};
 use super::unanswered::{self, Who};
+use super::wire::{Failed, Wire};
 use crate::enquiry::life::Change;
 use crate::enquiry::{Adviser, AdviserName, QueueLine, Reference, Standing, Status};
 use crate::library::EntryId;
@@ -90,8 +90,8 @@ impl Advisers {
 
     // --- what happens ---
 
-    pub async fn pressed(&self, http: &Http, press: &ComponentInteraction, now: Moment) {
-        let interaction = Interaction { http, id: press.id, token: &press.token, is_private: true };
+    pub async fn pressed(&self, wire: &Wire, press: &ComponentInteraction, now: Moment) {
+        let interaction = Interaction { wire, id: press.id, token: &press.token, is_private: true };
         if !self.admits(press.guild_id, press.member.as_ref()) {
             return self.refuse(&interaction).await;
         }
@@ -154,8 +154,8 @@ impl Advisers {
         self.show(&acting, &posts).await;
     }
 
-    pub async fn wrote_in_window(&self, http: &Http, window: &ModalInteraction, now: Moment) {
-        let interaction = Interaction { http, id: window.id, token: &window.token, is_private: true };
+    pub async fn wrote_in_window(&self, wire: &Wire, window: &ModalInteraction, now: Moment) {
+        let interaction = Interaction { wire, id: window.id, token: &window.token, is_private: true };
         if !self.admits(window.guild_id, window.member.as_ref()) {
             return self.refuse(&interaction).await;
         }
@@ -190,8 +190,8 @@ impl Advisers {
         self.show(&acting, &posts).await;
     }
 
-    pub async fn command(&self, http: &Http, command: &CommandInteraction, now: Moment) {
-        let interaction = Interaction { http, id: command.id, token: &command.token, is_private: true };
+    pub async fn command(&self, wire: &Wire, command: &CommandInteraction, now: Moment) {
+        let interaction = Interaction { wire, id: command.id, token: &command.token, is_private: true };
         if !self.admits(command.guild_id, command.member.as_deref()) {
             return self.refuse(&interaction).await;
         }
@@ -210,7 +210,7 @@ impl Advisers {
     }
 
     /// References, while one is typed. Whoever may not see any is offered none.
-    pub async fn complete(&self, http: &Http, command: &CommandInteraction) {
+    pub async fn complete(&self, wire: &Wire, command: &CommandInteraction) {
         let mut offered = Vec::new();
         let user = command.user.id.get();
         if self.admits(command.guild_id, command.member.as_deref()) && self.name_of(user).await.is_some() {
@@ -221,7 +221,7 @@ impl Advisers {
         }
         let response = CreateAutocompleteResponse::new().set_choices(offered);
         let response = CreateInteractionResponse::Autocomplete(response);
-        say_if_failed(response.execute(http, (command.id, command.token.as_str())).await);
+        say_if_failed(wire.respond((command.id, &command.token), &response).await);
     }
 
     /// Acknowledges, and goes on for somebody whom the service knows.
@@ -259,8 +259,12 @@ impl Advisers {
     }
 
     async fn show(&self, acting: &Acting<'_>, posts: &[Post]) {
-        say_if_failed(acting.interaction.show(posts).await);
-        unanswered::answered(&self.service, UserId::new(acting.user), acting.now).await;
+        let shown = acting.interaction.show(posts).await;
+        if shown.is_ok() {
+            unanswered::answered(&self.service, UserId::new(acting.user), acting.now).await;
+        }
+        // Otherwise what became of it is owed still, and whoever pressed is told where to look.
+        say_if_failed(shown);
     }
 
     /// Says it in a message of its own: the one that was pressed stays as it is.
@@ -401,7 +405,14 @@ impl Advisers {
             return draft::given_back(&words, &text);
         }
         let guidance = guidance::fitting(&line, self.service.library(), acting.now);
-        let draft = Draft { user: acting.user, reference: reference.clone(), asks_family, text, guidance };
+        let draft = Draft {
+            user: acting.user,
+            reference: reference.clone(),
+            asks_family,
+            text,
+            guidance,
+            sent_at: None,
+        };
         match self.previewed(&DraftRef::fresh(), &draft, acting.now).await {
             Ok(posts) => posts,
             Err(error) => draft::given_back(&refusal::failed(&error), &draft.text),
@@ -410,7 +421,10 @@ impl Advisers {
 
     async fn changed(&self, acting: &Acting<'_>, name: &DraftRef, text: String) -> Vec<Post> {
         let previewed = match Draft::load(&self.service, name, acting.user).await {
-            Ok(Some(draft)) => self.previewed(name, &Draft { text: text.clone(), ..draft }, acting.now).await,
+            Ok(Some(draft)) => {
+                let changed = Draft { text: text.clone(), sent_at: None, ..draft };
+                self.previewed(name, &changed, acting.now).await
+            }
             Ok(None) => return draft::given_back(refusal::NO_DRAFT, &text),
             Err(error) => Err(error),
         };
@@ -453,7 +467,7 @@ impl Advisers {
                 };
                 let text = format!("{}\n\n{words}", draft.text.trim_end());
                 let is_too_long = super::dress::units(&text) > draft::LONGEST;
-                let kept = if is_too_long { draft } else { Draft { text, ..draft } };
+                let kept = if is_too_long { draft } else { Draft { text, sent_at: None, ..draft } };
                 let previewed = self.previewed(name, &kept, acting.now).await;
                 let mut posts = previewed.map_err(|error| refusal::failed(&error))?;
                 if is_too_long && let Some(first) = posts.first_mut() {
@@ -472,6 +486,21 @@ impl Advisers {
 
     async fn sent(&self, acting: &Acting<'_>, name: &DraftRef, draft: &Draft) -> Vec<Post> {
         let (store, id, by, now) = (self.service.store(), self.service.id(), &acting.name, acting.now);
+        if draft.sent_at.is_some() {
+            match store.show(&id, &draft.reference, by, now).await {
+                Ok(enquiry) if draft.is_in(&enquiry, by) => {
+                    say_if_kept(Draft::forget(&self.service, name).await);
+                    return said(&format!("{}: {SENT_ALREADY}", draft.reference));
+                }
+                Ok(_) => {}
+                Err(error) => return self.not_sent(name, draft, &error, now),
+            }
+        } else if let Err(error) =
+            (Draft { sent_at: Some(now), ..draft.clone() }).keep(&self.service, name, now).await
+        {
+            // Sent all the same it could be sent twice, and nobody would know.
+            return self.not_sent(name, draft, &error, now);
+        }
         let written = match draft.asks_family {
             true => store.ask_family(&id, &draft.reference, by, &draft.text, now).await,
             false => store.reply(&id, &draft.reference, by, &draft.text, now).await,
@@ -481,17 +510,23 @@ impl Advisers {
                 say_if_kept(Draft::forget(&self.service, name).await);
                 said(&format!("{}: {}", draft.reference, sent_in_words(status)))
             }
-            Err(error) => {
-                // The words are not lost: they stand as before, to be sent by the same button once the reason is gone.
-                let mut posts = self.preview(name, draft);
-                if let Some(first) = posts.first_mut() {
-                    first.content = refusal::words(&draft.reference, &error, now);
-                }
-                posts
-            }
+            Err(error) => self.not_sent(name, draft, &error, now),
         }
     }
+
+    /// The words are not lost: they stand as before, to be sent by the same button once the reason is gone.
+    fn not_sent(&self, name: &DraftRef, draft: &Draft, error: &StoreError, now: Moment) -> Vec<Post> {
+        let mut posts = self.preview(name, draft);
+        if let Some(first) = posts.first_mut() {
+            first.content = refusal::words(&draft.reference, error, now);
+        }
+        posts
+    }
 }
+
+/// The process ended between sending and saying so.
+const SENT_ALREADY: &str =
+    "It went the first time, and nothing was sent again. Open the enquiry to see where it is.";
 
 fn sent_in_words(status: Status) -> &'static str {
     match status {
@@ -517,7 +552,7 @@ fn picked(press: &ComponentInteraction) -> Option<String> {
     }
 }
 
-fn say_if_failed(done: Result<(), serenity::Error>) {
+fn say_if_failed(done: Result<(), Failed>) {
     if let Err(error) = done {
         tracing::warn!(fault = fault(&error), "an adviser could not be answered");
     }

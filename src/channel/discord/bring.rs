@@ -10,7 +10,7 @@ use std::sync::Arc;
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 use serenity::all::{
-    ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, Http, MessageId,
+    ChannelId, ChannelType, CreateAllowedMentions, CreateMessage, CreateThread, EditMessage, MessageId,
     Nonce, RoleId, UserId,
 };
 
@@ -21,6 +21,7 @@ use super::dress::{self, Button, Post, Room as Where, Row};
 use super::hours;
 use super::send::{self, Fate, fate, fault};
 use super::talks::{FamilyId, Talks};
+use super::wire::{Failed, Wire};
 use crate::enquiry::notice::{Notice, NoticeKind, Recipient};
 use crate::enquiry::{AdviserName, Contact, QueueLine, Reference, Status, Urgency};
 use crate::moment::{Moment, in_words};
@@ -33,7 +34,8 @@ use crate::store::{QueueFilter, SessionKey, StoreError};
 const REMEMBERED: TimeDelta = TimeDelta::minutes(3);
 
 pub struct Bringer {
-    pub http: Arc<Http>,
+    /// For somebody who waits no longer than [`super::wire::NOTICE`].
+    pub wire: Wire,
     pub talks: Arc<Talks>,
     pub room: Option<Room>,
     pub family_channel: Option<ChannelId>,
@@ -59,9 +61,11 @@ impl Card {
 /// Why something was not brought.
 enum Obstacle {
     Store(StoreError),
-    Discord(serenity::Error),
+    Discord(Failed),
     /// There was no way to somebody yet, so nothing was sent.
-    NoWay(serenity::Error),
+    NoWay(Failed),
+    /// The first part of it is there.
+    Half(Failed),
 }
 
 impl From<StoreError> for Obstacle {
@@ -70,8 +74,8 @@ impl From<StoreError> for Obstacle {
     }
 }
 
-impl From<serenity::Error> for Obstacle {
-    fn from(error: serenity::Error) -> Obstacle {
+impl From<Failed> for Obstacle {
+    fn from(error: Failed) -> Obstacle {
         Obstacle::Discord(error)
     }
 }
@@ -101,15 +105,19 @@ impl Deliver for Bringer {
                     match fate(&error) {
                         Fate::Unknown => Delivered::Unknown,
                         // Whoever set the room up may have to mend it: until then it is tried again.
-                        Fate::Refused | Fate::Gone | Fate::NotSent => Delivered::TryAgain { after: None },
+                        Fate::Refused | Fate::Gone | Fate::NotSent => again(&error),
                         Fate::Closed => Delivered::Refused,
                     }
+                }
+                Err(Obstacle::Half(error)) => {
+                    tracing::warn!(fault = fault(&error), "a notice was brought in part");
+                    Delivered::Unknown
                 }
                 Err(Obstacle::NoWay(error)) => {
                     tracing::warn!(fault = fault(&error), "there was no way to somebody yet");
                     match fate(&error) {
                         Fate::Closed => Delivered::Refused,
-                        _ => Delivered::TryAgain { after: None },
+                        _ => again(&error),
                     }
                 }
             }
@@ -180,7 +188,7 @@ impl Bringer {
                 false => Delivered::TryAgain { after: None },
             });
         }
-        let news = self.talks.bring(family, reference, now).await;
+        let news = self.talks.bring(family, reference, notice.may_come_twice, now).await;
         let phrases = self.service().library().phrases();
         let posts = dress::posts(&news.said.reply, &news.said.turn, phrases, Where::Direct);
         match self.send_direct(user, &posts, notice).await {
@@ -210,8 +218,7 @@ impl Bringer {
     }
 
     async fn channel_with(&self, user: UserId) -> Result<ChannelId, Obstacle> {
-        let channel = user.create_dm_channel(&self.http).await.map_err(Obstacle::NoWay)?;
-        Ok(channel.id)
+        self.wire.direct_channel(user).await.map_err(Obstacle::NoWay)
     }
 
     async fn send_direct(&self, user: UserId, posts: &[Post], notice: &Notice) -> Result<(), Obstacle> {
@@ -219,7 +226,8 @@ impl Bringer {
         for (place, post) in posts.iter().enumerate() {
             // The number of the notice and the place make 25 characters, as many as Discord takes.
             let nonce: String = format!("{}{place}", notice.id).chars().take(25).collect();
-            send::post_once(&self.http, channel, post, &nonce).await?;
+            let sent = send::post_once(&self.wire, channel, post, &nonce).await;
+            sent.map_err(|error| if place == 0 { Obstacle::Discord(error) } else { Obstacle::Half(error) })?;
         }
         Ok(())
     }
@@ -230,8 +238,8 @@ impl Bringer {
         let called = async {
             let says = &self.service().library().phrases().discord;
             let thread = CreateThread::new(&says.thread).kind(ChannelType::PrivateThread).invitable(false);
-            let thread = channel.create_thread(&self.http, thread).await?;
-            thread.id.add_thread_member(&self.http, user).await?;
+            let thread = self.wire.open_thread(channel, &thread).await?;
+            self.wire.add_to_thread(thread, user).await?;
             let turn = TurnRef::new(random());
             let button =
                 Button { custom_id: turn.press(Press::Mine), label: says.open.clone(), is_steady: false };
@@ -240,7 +248,7 @@ impl Bringer {
                 rows: vec![Row::Buttons(vec![button])],
                 ..Post::default()
             };
-            send::post_once(&self.http, thread.id, &post, &turn.to_string()).await
+            send::post_once(&self.wire, thread, &post, &turn.to_string()).await
         };
         if let Err(error) = called.await {
             // It also waits for the family's next word to us.
@@ -296,7 +304,7 @@ impl Bringer {
         let (store, service) = (self.service().store(), self.service().id());
         let mut kept = self.kept_card(reference).await?;
         if let Some(old) = kept.filter(|card| card.is_closed && !is_closed && !is_over) {
-            match ChannelId::new(old.channel).delete_message(&self.http, MessageId::new(old.message)).await {
+            match self.wire.delete(ChannelId::new(old.channel), MessageId::new(old.message)).await {
                 Ok(()) => {}
                 Err(error) if fate(&error) == Fate::Gone => {}
                 Err(error) => return Err(error.into()),
@@ -309,9 +317,8 @@ impl Bringer {
                 .content("")
                 .embeds(send::embeds(&post))
                 .components(send::rows(&post.rows));
-            let edited = ChannelId::new(card.channel)
-                .edit_message(&self.http, MessageId::new(card.message), edit)
-                .await;
+            let edited =
+                self.wire.edit(ChannelId::new(card.channel), MessageId::new(card.message), &edit).await;
             match edited {
                 Ok(_) if is_over => return Ok(store.forget_card(&service, reference).await?),
                 Ok(_) if card.is_closed != is_closed => {
@@ -332,7 +339,7 @@ impl Bringer {
             return Ok(());
         }
         let nonce = notice.id.to_string();
-        let message = send::post_once(&self.http, channel, &post, &nonce).await?;
+        let message = send::post_once(&self.wire, channel, &post, &nonce).await?;
         let card = Card { channel: channel.get(), message: message.get(), is_closed: false };
         Ok(store.keep_card(&service, reference, &card.place()).await?)
     }
@@ -428,9 +435,18 @@ impl Bringer {
             .nonce(Nonce::String(nonce))
             .enforce_nonce(true)
             .content(said);
-        channel.send_message(&self.http, message).await?;
+        self.wire.send(channel, &message, &[]).await?;
         Ok(Delivered::Sent)
     }
+}
+
+/// Tried again, and not before Discord said.
+fn again(failed: &Failed) -> Delivered {
+    let after = match failed {
+        Failed::TooMany { after } => TimeDelta::from_std(*after).ok(),
+        _ => None,
+    };
+    Delivered::TryAgain { after }
 }
 
 /// Whether Discord still knows a message of this notice again, whichever try it was.

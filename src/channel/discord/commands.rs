@@ -1,7 +1,7 @@
 //! The slash commands: what they are called, what they mean, and when Discord has to be told.
 
 use serenity::all::{
-    AutocompleteChoice, Command, CommandOptionType, CreateCommand, CreateCommandOption, GuildId, Http,
+    ApplicationId, AutocompleteChoice, CommandOptionType, CreateCommand, CreateCommandOption, GuildId,
     InstallationContext, InteractionContext,
 };
 use sha2::{Digest as _, Sha256};
@@ -9,6 +9,7 @@ use sha2::{Digest as _, Sha256};
 use super::advisers::queue_command;
 use super::dress::{limits, units};
 use super::send::fault;
+use super::wire::Wire;
 use crate::dialog::{DialogId, NodeRef};
 use crate::library::Library;
 use crate::moment::Moment;
@@ -43,7 +44,13 @@ pub struct Scopes {
 /// Tells Discord the commands, where they are not those it was told last.
 ///
 /// What it was told last is kept beside the conversations: losing it costs one request.
-pub async fn register(http: &Http, application: u64, scopes: Scopes, service: &Service, now: Moment) {
+pub async fn register(
+    wire: &Wire,
+    application: ApplicationId,
+    scopes: Scopes,
+    service: &Service,
+    now: Moment,
+) {
     let families = definitions(service.library().phrases());
     let advisers = scopes.advisers.map(|server| (server, vec![queue_command::definition()]));
     let mut by_place: Vec<(Option<GuildId>, Vec<CreateCommand>)> = vec![(scopes.families, families)];
@@ -53,13 +60,13 @@ pub async fn register(http: &Http, application: u64, scopes: Scopes, service: &S
         None => {}
     }
     for (server, commands) in by_place {
-        tell(http, application, server, commands, service, now).await;
+        tell(wire, application, server, commands, service, now).await;
     }
 }
 
 async fn tell(
-    http: &Http,
-    application: u64,
+    wire: &Wire,
+    application: ApplicationId,
     server: Option<GuildId>,
     commands: Vec<CreateCommand>,
     service: &Service,
@@ -76,11 +83,7 @@ async fn tell(
     {
         return;
     }
-    let registered = match server {
-        Some(server) => server.set_commands(http, commands).await,
-        None => Command::set_global_commands(http, commands).await,
-    };
-    if let Err(error) = registered {
+    if let Err(error) = wire.set_commands(server, &commands).await {
         tracing::error!(fault = fault(&error), "the commands could not be registered");
         return;
     }

@@ -10,10 +10,11 @@ use std::time::Instant;
 
 use serenity::all::{
     ActionRowComponent, ChannelId, CommandInteraction, ComponentInteraction, CreateAllowedMentions,
-    CreateMessage, GuildId, Http, ModalInteraction, UserId,
+    CreateMessage, GuildId, ModalInteraction, UserId,
 };
 
 use super::send::{Interaction, fault};
+use super::wire::{Failed, Wire};
 use crate::conversation;
 use crate::moment::Moment;
 use crate::pace::{Pace, Paces};
@@ -40,7 +41,7 @@ impl Gate {
     /// How a message is met. It has to be one that asks something.
     pub async fn message(
         &self,
-        http: &Http,
+        wire: &Wire,
         (author, channel): (UserId, ChannelId),
         server: Option<GuildId>,
         words: &str,
@@ -48,7 +49,7 @@ impl Gate {
     ) -> Pace {
         let pace = self.pace(&comer(author, server, vec![words]), now);
         if pace == Pace::SaySo
-            && let Err(error) = self.say_in_channel(http, channel).await
+            && let Err(error) = self.say_in_channel(wire, channel).await
         {
             tracing::warn!(fault = fault(&error), "that it was too fast could not be said");
         }
@@ -119,11 +120,11 @@ impl Gate {
         if pace != Pace::Answer && is_danger() { Pace::Answer } else { pace }
     }
 
-    async fn say_in_channel(&self, http: &Http, channel: ChannelId) -> Result<(), serenity::Error> {
+    async fn say_in_channel(&self, wire: &Wire, channel: ChannelId) -> Result<(), Failed> {
         let message = CreateMessage::new()
             .allowed_mentions(CreateAllowedMentions::new())
             .content(&self.service.library().phrases().discord.slow);
-        channel.send_message(http, message).await.map(|_| ())
+        wire.send(channel, &message, &[]).await.map(drop)
     }
 }
 
@@ -131,7 +132,7 @@ fn comer(person: UserId, server: Option<GuildId>, words: Vec<&str>) -> Comer<'_>
     Comer { person: person.get(), server: server.map(|server| server.get()), words }
 }
 
-fn say_if_failed(done: Result<(), serenity::Error>) {
+fn say_if_failed(done: Result<(), Failed>) {
     if let Err(error) = done {
         tracing::warn!(fault = fault(&error), "that it was too fast could not be said");
     }

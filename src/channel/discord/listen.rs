@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use serenity::all::{
-    Context, Event, EventHandler, Interaction as Happened, Message, MessageUpdateEvent, RawEventHandler,
-    Ready, ShardStageUpdateEvent,
+    ChannelType, Context, Event, EventHandler, Interaction as Happened, Message, MessageUpdateEvent,
+    RawEventHandler, Ready, ShardStageUpdateEvent, UserId,
 };
 use serenity::async_trait;
 use serenity::gateway::ConnectionStage;
@@ -17,6 +17,7 @@ use super::advisers::queue_command::QUEUE;
 use super::commands::{self, Scopes};
 use super::family::Families;
 use super::talks::Talks;
+use super::wire::Wire;
 use crate::moment::Moment;
 use crate::watch::{Became, Did, Watch};
 
@@ -24,6 +25,7 @@ type Clock = Box<dyn Fn() -> Moment + Send + Sync>;
 
 /// Hears what happens.
 pub struct Listener {
+    wire: Wire,
     families: Families,
     advisers: Advisers,
     scopes: Scopes,
@@ -34,12 +36,14 @@ pub struct Listener {
 
 impl Listener {
     pub fn new(
+        wire: Wire,
         talks: Arc<Talks>,
         settings: &DiscordSettings,
         clock: impl Fn() -> Moment + Send + Sync + 'static,
         at_work: Arc<RwLock<()>>,
     ) -> Listener {
         Listener {
+            wire,
             advisers: Advisers::new(talks.service().clone(), settings.room()),
             families: Families::new(talks),
             scopes: Scopes {
@@ -62,12 +66,13 @@ impl Listener {
 
 #[async_trait]
 impl EventHandler for Listener {
-    async fn ready(&self, ctx: Context, ready: Ready) {
+    async fn ready(&self, _: Context, ready: Ready) {
         let _work = self.begin_work().await;
         tracing::info!("connected to Discord");
         let now = (self.clock)();
-        let application = ready.application.id.get();
-        commands::register(&ctx.http, application, self.scopes, self.families.service(), now).await;
+        let application = ready.application.id;
+        self.wire.is_application(application);
+        commands::register(&self.wire, application, self.scopes, self.families.service(), now).await;
     }
 
     async fn shard_stage_update(&self, _: Context, event: ShardStageUpdateEvent) {
@@ -78,7 +83,11 @@ impl EventHandler for Listener {
     async fn message(&self, ctx: Context, message: Message) {
         let _work = self.begin_work().await;
         let me = ctx.cache.current_user().id;
-        let became = self.families.heard(&ctx.http, me, &message, (self.clock)()).await;
+        let now = (self.clock)();
+        let became = match is_own_thread(&ctx, &message, me) {
+            true => self.families.heard_in_thread(&self.wire, &message, now).await,
+            false => self.families.heard(&self.wire, me, &message, now).await,
+        };
         self.count(Did::Message, became);
     }
 
@@ -90,42 +99,59 @@ impl EventHandler for Listener {
         edited: MessageUpdateEvent,
     ) {
         let _work = self.begin_work().await;
-        let became = self.families.edited(&ctx.http, &edited, (self.clock)()).await;
+        let me = ctx.cache.current_user().id;
+        let became = self.families.edited(&self.wire, me, &edited, (self.clock)()).await;
         self.count(Did::Edit, became);
     }
 
-    async fn interaction_create(&self, ctx: Context, happened: Happened) {
+    async fn interaction_create(&self, _: Context, happened: Happened) {
         let _work = self.begin_work().await;
         let now = (self.clock)();
         let (families, advisers) = (&self.families, &self.advisers);
         let (did, became) = match happened {
             Happened::Command(command) if command.data.name == QUEUE => {
-                advisers.command(&ctx.http, &command, now).await;
+                advisers.command(&self.wire, &command, now).await;
                 (Did::AdviserCommand, Became::Answered)
             }
-            Happened::Command(command) => (Did::Command, families.command(&ctx.http, &command, now).await),
+            Happened::Command(command) => (Did::Command, families.command(&self.wire, &command, now).await),
             Happened::Component(press) if is_for_advisers(&press.data.custom_id) => {
-                advisers.pressed(&ctx.http, &press, now).await;
+                advisers.pressed(&self.wire, &press, now).await;
                 (Did::AdviserPress, Became::Answered)
             }
-            Happened::Component(press) => (Did::Press, families.pressed(&ctx.http, &press, now).await),
+            Happened::Component(press) => (Did::Press, families.pressed(&self.wire, &press, now).await),
             Happened::Modal(window) if is_for_advisers(&window.data.custom_id) => {
-                advisers.wrote_in_window(&ctx.http, &window, now).await;
+                advisers.wrote_in_window(&self.wire, &window, now).await;
                 (Did::AdviserWindow, Became::Answered)
             }
-            Happened::Modal(window) => (Did::Window, families.wrote_in_window(&ctx.http, &window, now).await),
+            Happened::Modal(window) => {
+                (Did::Window, families.wrote_in_window(&self.wire, &window, now).await)
+            }
             Happened::Autocomplete(command) if command.data.name == QUEUE => {
-                advisers.complete(&ctx.http, &command).await;
+                advisers.complete(&self.wire, &command).await;
                 (Did::Titles, Became::Answered)
             }
             Happened::Autocomplete(command) => {
-                families.complete(&ctx.http, &command).await;
+                families.complete(&self.wire, &command).await;
                 (Did::Titles, Became::Answered)
             }
             _ => return,
         };
         self.count(did, became);
     }
+}
+
+/// Whether this was written, without a mention, in a private thread that we have opened.
+fn is_own_thread(ctx: &Context, message: &Message, me: UserId) -> bool {
+    let Some(server) = message.guild_id else { return false };
+    if message.mentions.iter().any(|user| user.id == me) {
+        return false;
+    }
+    let Some(server) = ctx.cache.guild(server) else { return false };
+    server.threads.iter().any(|thread| {
+        thread.id == message.channel_id
+            && thread.kind == ChannelType::PrivateThread
+            && thread.owner_id == Some(me)
+    })
 }
 
 /// Counts what serenity could not read: it drops such events without a word.

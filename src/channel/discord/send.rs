@@ -1,24 +1,24 @@
 //! The way out: dressed messages as serenity's builders, and what is told of a failure.
 
 use serenity::all::{
-    ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateAttachment, CreateButton,
-    CreateEmbed, CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
+    ButtonStyle, ChannelId, CreateActionRow, CreateAllowedMentions, CreateButton, CreateEmbed,
+    CreateInputText, CreateInteractionResponse, CreateInteractionResponseFollowup,
     CreateInteractionResponseMessage, CreateMessage, CreateModal, CreateSelectMenu, CreateSelectMenuKind,
-    CreateSelectMenuOption, EditInteractionResponse, Http, InputTextStyle, InteractionId, Message, MessageId,
+    CreateSelectMenuOption, EditInteractionResponse, InputTextStyle, InteractionId, Message, MessageId,
     Nonce, UserId,
 };
-use serenity::builder::Builder as _;
-use serenity::http::HttpError;
 
-use super::button::{Press, TurnRef, random};
+use super::button::{Press, TurnRef};
 use super::dress::{Button, Post, Row, units};
-use super::lanes;
+use super::wire::{Failed, Wire};
 use crate::phrases::Phrases;
 
 /// The longest text that a window takes; Discord allows no more.
 const LONGEST_WRITTEN: u16 = 4_000;
 /// The longest text of a short field.
 const LONGEST_SHORT: u16 = 200;
+/// The longest number of a message that Discord knows again.
+const LONGEST_NONCE: usize = 25;
 /// The name of a window's one field.
 pub const FIELD: &str = "words";
 
@@ -33,7 +33,7 @@ impl FormFields {
 
 /// One interaction to be answered.
 pub struct Interaction<'a> {
-    pub http: &'a Http,
+    pub wire: &'a Wire,
     pub id: InteractionId,
     pub token: &'a str,
     /// Shown to the family alone.
@@ -41,25 +41,24 @@ pub struct Interaction<'a> {
 }
 
 impl Interaction<'_> {
-    async fn first(&self, response: CreateInteractionResponse) -> Result<(), serenity::Error> {
-        let _lane = lanes::FIRST.enter().await;
-        response.execute(self.http, (self.id, self.token)).await
+    async fn first(&self, response: CreateInteractionResponse) -> Result<(), Failed> {
+        self.wire.respond((self.id, self.token), &response).await
     }
 
     /// Says within Discord's three seconds that an answer comes. Whether it is private is decided here.
-    pub async fn acknowledge(&self) -> Result<(), serenity::Error> {
+    pub async fn acknowledge(&self) -> Result<(), Failed> {
         let message = CreateInteractionResponseMessage::new();
         let message = if self.is_private { message.ephemeral(true) } else { message };
         self.first(CreateInteractionResponse::Defer(message)).await
     }
 
     /// The same for a press, whose own message is then changed.
-    pub async fn acknowledge_press(&self) -> Result<(), serenity::Error> {
+    pub async fn acknowledge_press(&self) -> Result<(), Failed> {
         self.first(CreateInteractionResponse::Acknowledge).await
     }
 
     /// Answers at once, to whoever acts alone.
-    pub async fn say_privately(&self, words: &str) -> Result<(), serenity::Error> {
+    pub async fn say_privately(&self, words: &str) -> Result<(), Failed> {
         let message = CreateInteractionResponseMessage::new()
             .ephemeral(true)
             .allowed_mentions(CreateAllowedMentions::new())
@@ -74,7 +73,7 @@ impl Interaction<'_> {
         title: &str,
         label: &str,
         value: Option<&str>,
-    ) -> Result<(), serenity::Error> {
+    ) -> Result<(), Failed> {
         let mut field = CreateInputText::new(InputTextStyle::Paragraph, label, FIELD)
             .required(true)
             .min_length(1)
@@ -87,7 +86,7 @@ impl Interaction<'_> {
     }
 
     /// Opens a window to type in. This has to be the first response.
-    pub async fn open_window(&self, turn: &TurnRef, phrases: &Phrases) -> Result<(), serenity::Error> {
+    pub async fn open_window(&self, turn: &TurnRef, phrases: &Phrases) -> Result<(), Failed> {
         let says = &phrases.discord;
         self.open_field(&turn.press(Press::Write), &says.window, &says.field, None).await
     }
@@ -99,7 +98,7 @@ impl Interaction<'_> {
         stage: usize,
         question: Option<&str>,
         phrases: &Phrases,
-    ) -> Result<(), serenity::Error> {
+    ) -> Result<(), Failed> {
         let says = &phrases.discord;
         let mut asked =
             CreateInputText::new(InputTextStyle::Paragraph, &says.form_question, FormFields::QUESTION)
@@ -124,7 +123,7 @@ impl Interaction<'_> {
 
     /// Shows the answer: the first message in place of "thinking", the rest after it. A message whose fate is unknown
     /// is not sent again.
-    pub async fn show(&self, posts: &[Post]) -> Result<(), serenity::Error> {
+    pub async fn show(&self, posts: &[Post]) -> Result<(), Failed> {
         for (place, post) in posts.iter().enumerate() {
             let way = if place == 0 { Way::Edit(self) } else { Way::Follow(self) };
             way.carry(post).await?;
@@ -132,7 +131,7 @@ impl Interaction<'_> {
         Ok(())
     }
 
-    async fn edit(&self, post: &Post) -> Result<(), serenity::Error> {
+    async fn edit(&self, post: &Post) -> Result<(), Failed> {
         let mut edit = EditInteractionResponse::new()
             .allowed_mentions(CreateAllowedMentions::new())
             .embeds(embeds(post))
@@ -140,24 +139,20 @@ impl Interaction<'_> {
         if !post.content.is_empty() {
             edit = edit.content(&post.content);
         }
-        for file in files(post) {
-            edit = edit.new_attachment(file);
-        }
-        edit.execute(self.http, self.token).await.map(drop)
+        self.wire.edit_original(self.token, &edit, &post.files).await
     }
 
     /// One more message; the first after an acknowledgement takes the place of "thinking".
-    pub async fn follow(&self, post: &Post) -> Result<(), serenity::Error> {
+    pub async fn follow(&self, post: &Post) -> Result<(), Failed> {
         let mut more = CreateInteractionResponseFollowup::new()
             .allowed_mentions(CreateAllowedMentions::new())
             .ephemeral(self.is_private)
             .embeds(embeds(post))
-            .components(rows(&post.rows))
-            .files(files(post));
+            .components(rows(&post.rows));
         if !post.content.is_empty() {
             more = more.content(&post.content);
         }
-        more.execute(self.http, (None, self.token)).await.map(drop)
+        self.wire.follow(self.token, &more, &post.files).await
     }
 }
 
@@ -165,12 +160,12 @@ impl Interaction<'_> {
 enum Way<'a> {
     Edit(&'a Interaction<'a>),
     Follow(&'a Interaction<'a>),
-    Channel { http: &'a Http, channel: ChannelId, nonce: &'a str },
+    Channel { wire: &'a Wire, channel: ChannelId, nonce: &'a str },
 }
 
 impl Way<'_> {
     /// Sends it; where files are not allowed, the words go without them.
-    async fn carry(&self, post: &Post) -> Result<(), serenity::Error> {
+    async fn carry(&self, post: &Post) -> Result<(), Failed> {
         match self.try_once(post).await {
             Err(error) if fate(&error) == Fate::Refused && !post.files.is_empty() => {
                 tracing::warn!(
@@ -183,60 +178,64 @@ impl Way<'_> {
         }
     }
 
-    async fn try_once(&self, post: &Post) -> Result<(), serenity::Error> {
-        let _lane = lanes::LATER.enter().await;
+    async fn try_once(&self, post: &Post) -> Result<(), Failed> {
         match self {
             Way::Edit(interaction) => interaction.edit(post).await,
             Way::Follow(interaction) => interaction.follow(post).await,
-            Way::Channel { http, channel, nonce } => post_once(http, *channel, post, nonce).await.map(drop),
+            Way::Channel { wire, channel, nonce } => post_once(wire, *channel, post, nonce).await.map(drop),
         }
     }
 }
 
-/// Sends to a channel, one after the other. A message whose fate is unknown is not sent again.
-pub async fn to_channel(http: &Http, channel: ChannelId, posts: &[Post]) -> Result<(), serenity::Error> {
-    for post in posts {
-        let nonce = TurnRef::new(random()).to_string();
-        Way::Channel { http, channel, nonce: &nonce }.carry(post).await?;
+/// Sends to a channel, one after the other. A message whose fate is unknown is not sent again, unless by its `name`: of
+/// two with the same within some minutes Discord keeps the first.
+pub async fn to_channel(
+    wire: &Wire,
+    channel: ChannelId,
+    posts: &[Post],
+    name: &TurnRef,
+) -> Result<(), Failed> {
+    for (place, post) in posts.iter().enumerate() {
+        let nonce: String = format!("{name}.{place}").chars().take(LONGEST_NONCE).collect();
+        Way::Channel { wire, channel, nonce: &nonce }.carry(post).await?;
     }
     Ok(())
 }
 
 /// Sends one message to a channel. With the same `nonce` within some minutes, Discord gives back the first.
 pub async fn post_once(
-    http: &Http,
+    wire: &Wire,
     channel: ChannelId,
     post: &Post,
     nonce: &str,
-) -> Result<MessageId, serenity::Error> {
+) -> Result<MessageId, Failed> {
     let mut message = CreateMessage::new()
         .allowed_mentions(CreateAllowedMentions::new())
         .nonce(Nonce::String(nonce.to_owned()))
         .enforce_nonce(true)
         .embeds(embeds(post))
-        .components(rows(&post.rows))
-        .files(files(post));
+        .components(rows(&post.rows));
     if !post.content.is_empty() {
         message = message.content(&post.content);
     }
-    channel.send_message(http, message).await.map(|sent| sent.id)
+    wire.send(channel, &message, &post.files).await
 }
 
 /// Sends to one person by direct message.
-pub async fn direct(http: &Http, user: UserId, posts: &[Post]) -> Result<(), serenity::Error> {
-    let channel = user.create_dm_channel(http).await?;
-    to_channel(http, channel.id, posts).await
+pub async fn direct(wire: &Wire, user: UserId, posts: &[Post], name: &TurnRef) -> Result<(), Failed> {
+    let channel = wire.direct_channel(user).await?;
+    to_channel(wire, channel, posts, name).await
 }
 
 /// The one public sentence after a mention, with the button that opens the answer in private. Discord refuses a reply to
 /// what was deleted meanwhile, or where the bot may not read the channel's history: then it stands by itself, and where
 /// nothing may be written there at all it comes by direct message.
 pub async fn public_sentence(
-    http: &Http,
+    wire: &Wire,
     mention: &Message,
     turn: &TurnRef,
     phrases: &Phrases,
-) -> Result<(), serenity::Error> {
+) -> Result<(), Failed> {
     let open = Button { custom_id: turn.open(), label: phrases.discord.open.clone(), is_steady: false };
     let post = Post {
         content: phrases.discord.mention.clone(),
@@ -247,17 +246,17 @@ pub async fn public_sentence(
         .allowed_mentions(CreateAllowedMentions::new())
         .content(&post.content)
         .components(rows(&post.rows));
-    let is_refused = |error: &serenity::Error| matches!(fate(error), Fate::Refused | Fate::Gone);
+    let is_refused = |error: &Failed| matches!(fate(error), Fate::Refused | Fate::Gone);
     let reply = message.clone().reference_message((mention.channel_id, mention.id));
     for message in [reply, message] {
-        match mention.channel_id.send_message(http, message).await {
+        match wire.send(mention.channel_id, &message, &[]).await {
             Err(error) if is_refused(&error) => {
                 tracing::info!(fault = fault(&error), "a mention could not be answered in its place");
             }
             sent => return sent.map(drop),
         }
     }
-    direct(http, mention.author.id, &[post]).await
+    direct(wire, mention.author.id, &[post], turn).await
 }
 
 /// What became of something that failed.
@@ -269,21 +268,21 @@ pub enum Fate {
     Gone,
     /// It was not done, and would not be done next time.
     Refused,
-    /// Discord was not reached, so it was not done.
+    /// Discord was not reached, or asked to wait for too long, so it was not done.
     NotSent,
     /// It may have been done.
     Unknown,
 }
 
 /// What became of it. Whatever is not a plain no may have been done.
-pub fn fate(error: &serenity::Error) -> Fate {
-    let response = match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => response,
-        serenity::Error::Http(HttpError::Request(error)) if error.is_connect() => return Fate::NotSent,
-        _ => return Fate::Unknown,
+pub fn fate(failed: &Failed) -> Fate {
+    let (status, code) = match failed {
+        Failed::Answered { status, code } => (*status, *code),
+        Failed::TooMany { .. } | Failed::NotReached | Failed::NotAsked => return Fate::NotSent,
+        Failed::NoAnswer => return Fate::Unknown,
     };
-    match (response.status_code.as_u16(), response.error.code) {
-        (_, CANNOT_MESSAGE_THIS_USER) => Fate::Closed,
+    match (status, code) {
+        (_, CANNOT_MESSAGE_THIS_USER | NO_SERVER_IN_COMMON) => Fate::Closed,
         (404, _) | (_, INVALID_WEBHOOK_TOKEN) => Fate::Gone,
         (400..500, _) => Fate::Refused,
         _ => Fate::Unknown,
@@ -291,18 +290,19 @@ pub fn fate(error: &serenity::Error) -> Fate {
 }
 
 // Discord's own codes for what went wrong.
-const CANNOT_MESSAGE_THIS_USER: isize = 50_007;
-const INVALID_WEBHOOK_TOKEN: isize = 50_027;
+const CANNOT_MESSAGE_THIS_USER: i64 = 50_007;
+/// Whoever has left every server that we share takes nothing from us either.
+const NO_SERVER_IN_COMMON: i64 = 50_278;
+const INVALID_WEBHOOK_TOKEN: i64 = 50_027;
 
-/// What went wrong, by status and code: an error's own words hold addresses with tokens in them.
-pub fn fault(error: &serenity::Error) -> String {
-    match error {
-        serenity::Error::Http(HttpError::UnsuccessfulRequest(response)) => {
-            format!("status {}, code {}", response.status_code.as_u16(), response.error.code)
-        }
-        serenity::Error::Http(_) => "no answer".to_owned(),
-        serenity::Error::Json(_) => "an answer that could not be read; it may have been done".to_owned(),
-        _ => "an error inside the client".to_owned(),
+/// What went wrong, for the log.
+pub fn fault(failed: &Failed) -> String {
+    match failed {
+        Failed::Answered { status, code } => format!("status {status}, code {code}"),
+        Failed::TooMany { after } => format!("told to wait for {} ms", after.as_millis()),
+        Failed::NotReached => "not reached".to_owned(),
+        Failed::NoAnswer => "no answer that could be read; it may have been done".to_owned(),
+        Failed::NotAsked => "not connected yet".to_owned(),
     }
 }
 
@@ -318,10 +318,6 @@ pub fn embeds(post: &Post) -> Vec<CreateEmbed> {
         built
     };
     post.embeds.iter().map(embed).collect()
-}
-
-fn files(post: &Post) -> Vec<CreateAttachment> {
-    post.files.iter().map(|file| CreateAttachment::bytes(file.bytes.clone(), &file.file_name)).collect()
 }
 
 pub fn rows(rows: &[Row]) -> Vec<CreateActionRow> {
@@ -345,18 +341,5 @@ fn row(row: &Row) -> CreateActionRow {
             let menu = CreateSelectMenu::new(custom_id, CreateSelectMenuKind::String { options });
             CreateActionRow::SelectMenu(menu.placeholder(placeholder).min_values(1).max_values(1))
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn where_nobody_listens_nothing_was_sent() {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let client = reqwest::Client::builder().no_proxy().build().unwrap();
-        let error = client.get(format!("http://{free}")).send().await.unwrap_err();
-        assert_eq!(fate(&serenity::Error::Http(HttpError::Request(error))), Fate::NotSent);
     }
 }

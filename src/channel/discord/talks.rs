@@ -10,13 +10,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use serde::{Deserialize, Serialize};
 
 use super::button::{Press, TurnRef, random};
-use crate::conversation::{Message, form::Form};
+use crate::conversation::{self, Message, form::Form};
 use crate::dialog::NodeRef;
 use crate::enquiry::{Channel, Contact, Reference};
 use crate::moment::Moment;
 use crate::phrases::Phrases;
-use crate::reply::{Block, Reply};
-use crate::safeguarding::{self, Danger};
+use crate::reply::{Block, Outcome, Reply};
 use crate::service::Service;
 use crate::session::{Place, Session, SessionId};
 use crate::store::{InteractionId, SessionKey};
@@ -169,7 +168,7 @@ impl Talks {
                 Message::Text(words)
             }
             // What is asked for by now may be something else; but danger is heard, however it comes.
-            Did::Edited(words) if matches!(safeguarding::look(&words), Danger::Now(_)) => {
+            Did::Edited(words) if conversation::may_be_danger(self.service.library(), &words) => {
                 Message::Text(words)
             }
             Did::Edited(_) => {
@@ -230,21 +229,42 @@ impl Talks {
             self.save(family, &talk, now).await;
         }
         let begins_handoff = talk.session.here.place == Place::Node(NodeRef::new("handoff", "start"));
-        Said { reply: reply.preceded_by(before), turn: talk.turn, is_typed, begins_handoff }
+        let reply = match reply.outcome {
+            // Nothing stands before what to do in danger.
+            Outcome::Urgent if is_typed => followed_by(reply, before),
+            _ => reply.preceded_by(before),
+        };
+        Said { reply, turn: talk.turn, is_typed, begins_handoff }
     }
 
-    /// What a family is to be told about its enquiry, ready to be sent. Nothing has changed until it is kept.
-    pub async fn bring(&self, family: FamilyId, reference: &Reference, now: Moment) -> News<'_> {
+    /// What is said to these words at the beginning of a conversation, without one that would have to be loaded.
+    pub fn at_once(&self, words: String, now: Moment) -> Said {
+        let session = fresh_talk(FamilyId(0), false).session;
+        let turn = conversation::respond(self.service.library(), &session, &Message::Text(words), now);
+        Said { reply: turn.reply, turn: fresh_turn(), is_typed: true, begins_handoff: false }
+    }
+
+    /// What a family is to be told about its enquiry, ready to be sent. Nothing has changed until it is kept. `is_again`
+    /// is whether the same may have been brought before.
+    pub async fn bring(
+        &self,
+        family: FamilyId,
+        reference: &Reference,
+        is_again: bool,
+        now: Moment,
+    ) -> News<'_> {
         let in_line = self.stand_in_line(family).await;
         let mut talk = self.load(family).await;
         let asked = Message::Text(reference.to_string());
         let served = self.service.turn(&talk.session, &asked, now).await;
-        let news = self.service.library().phrases().discord.news.clone();
+        let says = &self.service.library().phrases().discord;
+        let mut news = vec![says.news.clone()];
+        news.extend(is_again.then(|| says.news_again.clone()));
         talk.session = served.turn.session;
         talk.turn = fresh_turn();
         talk.waiting.retain(|waiting| waiting != reference);
         let said = Said {
-            reply: served.turn.reply.preceded_by(vec![news]),
+            reply: served.turn.reply.preceded_by(news),
             turn: talk.turn.clone(),
             is_typed: false,
             begins_handoff: false,
@@ -405,6 +425,13 @@ impl Notice {
             Notice::NotShown => &phrases.discord.not_shown,
         }
     }
+}
+
+fn followed_by(mut reply: Reply, sentences: Vec<String>) -> Reply {
+    if !sentences.is_empty() {
+        reply.blocks.push(Block::Paragraph(sentences));
+    }
+    reply
 }
 
 /// Whether this leads to what waits for a family.

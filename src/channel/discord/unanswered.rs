@@ -10,12 +10,15 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
-use serenity::all::{ChannelId, Http, InteractionId as DiscordId, UserId};
+use tokio::task::JoinHandle;
+
+use serenity::all::{ChannelId, InteractionId as DiscordId, UserId};
 
 use super::button::{Press, TurnRef, random};
 use super::dress::{Button, Post, Row};
 use super::send::{self, Fate, Interaction, fate, fault};
 use super::talks::{FamilyId, Notice, Talks, key};
+use super::wire::{Failed, Wire};
 use crate::moment::Moment;
 use crate::phrases::Phrases;
 use crate::service::Service;
@@ -65,18 +68,11 @@ pub async fn acknowledged(
     service: &Service,
     interaction: &Interaction<'_>,
     (user, who): (UserId, Who),
-    acknowledging: impl Future<Output = Result<(), serenity::Error>>,
+    acknowledging: impl Future<Output = Result<(), Failed>>,
     now: Moment,
-) -> Result<(), serenity::Error> {
-    let place = Place {
-        who,
-        user: user.get(),
-        token: interaction.token.to_owned(),
-        is_private: interaction.is_private,
-        channel: None,
-    };
-    let keeping = keep(service, interaction.id.get(), &place, now);
-    let (done, ()) = tokio::join!(acknowledging, keeping);
+) -> Result<(), Failed> {
+    let keeping = owed(service, interaction, (user, who), now);
+    let (done, _) = tokio::join!(acknowledging, keeping);
     if let Err(error) = &done
         && fate(error) != Fate::Unknown
     {
@@ -85,8 +81,32 @@ pub async fn acknowledged(
     done
 }
 
+/// Keeps that an interaction is owed an answer. It is kept also where nobody waits for that.
+pub fn owed(
+    service: &Service,
+    interaction: &Interaction<'_>,
+    (user, who): (UserId, Who),
+    now: Moment,
+) -> JoinHandle<()> {
+    let place = Place {
+        who,
+        user: user.get(),
+        token: interaction.token.to_owned(),
+        is_private: interaction.is_private,
+        channel: None,
+    };
+    let (service, id) = (service.clone(), interaction.id.get());
+    tokio::spawn(async move { keep(&service, id, &place, now).await })
+}
+
 /// Keeps that a direct message is owed an answer.
-pub async fn heard(service: &Service, message: u64, user: UserId, channel: ChannelId, now: Moment) {
+pub fn heard(
+    service: &Service,
+    message: u64,
+    user: UserId,
+    channel: ChannelId,
+    now: Moment,
+) -> JoinHandle<()> {
     let place = Place {
         who: Who::Family,
         user: user.get(),
@@ -94,7 +114,8 @@ pub async fn heard(service: &Service, message: u64, user: UserId, channel: Chann
         is_private: false,
         channel: Some(channel.get()),
     };
-    keep(service, message, &place, now).await;
+    let service = service.clone();
+    tokio::spawn(async move { keep(&service, message, &place, now).await })
 }
 
 async fn keep(service: &Service, id: u64, place: &Place, now: Moment) {
@@ -120,7 +141,7 @@ pub async fn answered(service: &Service, user: UserId, until: Moment) {
 }
 
 /// Tells everybody who waits in vain, once each.
-pub async fn speak(http: &Http, talks: &Talks, now: Moment) {
+pub async fn speak(wire: &Wire, talks: &Talks, now: Moment) {
     let service = talks.service();
     let before = Moment::new(now.instant() - STILL_ANSWERED);
     let mut waiting = match service.store().take_unanswered(&service.id(), before).await {
@@ -140,13 +161,13 @@ pub async fn speak(http: &Http, talks: &Talks, now: Moment) {
         };
         let waited = now.instant() - unanswered.at.instant();
         if waited < STILL_WAITED_FOR && told.insert(place.user) {
-            tell(http, talks, &unanswered.interaction, &place, waited < TOKEN_LIVES, now).await;
+            tell(wire, talks, &unanswered.interaction, &place, waited < TOKEN_LIVES, now).await;
         }
     }
 }
 
 async fn tell(
-    http: &Http,
+    wire: &Wire,
     talks: &Talks,
     interaction: &InteractionId,
     place: &Place,
@@ -156,7 +177,7 @@ async fn tell(
     let post = post(place.who, talks.service().library().phrases());
     let id = interaction.as_str().parse().ok().filter(|id| *id > 0).map(DiscordId::new);
     if let Some(id) = id.filter(|_| token_lives && place.channel.is_none()) {
-        let interaction = Interaction { http, id, token: &place.token, is_private: place.is_private };
+        let interaction = Interaction { wire, id, token: &place.token, is_private: place.is_private };
         // One more message, which Discord puts in the place of "thinking" as long as that stands there. To change the
         // first answer would wipe it out where the process ended just after it was shown.
         match interaction.follow(&post).await {
@@ -171,10 +192,10 @@ async fn tell(
             Err(error) => tracing::info!(fault = fault(&error), "somebody who waits is told directly"),
         }
     }
-    let posts = [post];
+    let (posts, name) = ([post], TurnRef::new(random()));
     let sent = match place.channel.filter(|channel| *channel > 0) {
-        Some(channel) => send::to_channel(http, ChannelId::new(channel), &posts).await,
-        None => send::direct(http, UserId::new(place.user), &posts).await,
+        Some(channel) => send::to_channel(wire, ChannelId::new(channel), &posts, &name).await,
+        None => send::direct(wire, UserId::new(place.user), &posts, &name).await,
     };
     if let Err(error) = sent {
         tracing::warn!(fault = fault(&error), "somebody who waits could not be told");

@@ -159,10 +159,46 @@ pub async fn a_dead_notice_shows_on_the_queue_until_it_is_tried_again(desks: Des
         queue.into_iter().filter(|line| line.is_undelivered).map(|line| line.reference).collect()
     };
     assert_eq!(undelivered().await, [it]);
-    assert_eq!(desks.other.retry_dead(&service(), minute(9)).await.unwrap(), 1);
+    assert_eq!(desks.other.retry_dead(&service(), false, minute(9)).await.unwrap(), 1);
     assert!(undelivered().await.is_empty());
     let again = desks.one.take_notices(&service(), &lease, 1, minute(11), minute(10)).await.unwrap();
     assert_eq!((again.len(), again[0].attempts, again[0].may_have_arrived), (1, 1, false));
+    assert!(!again[0].may_come_twice);
+}
+
+pub async fn what_may_have_arrived_is_sent_again_by_whoever_knows_so_and_says_that_it_may_come_twice(
+    desks: Desks,
+) {
+    opened(&*desks.one, 0).await;
+    let take = async |from: i64| {
+        let lease = Lease::new("worker");
+        let taken =
+            desks.one.take_notices(&service(), &lease, 1, minute(from + 2), minute(from)).await.unwrap();
+        (lease, taken.into_iter().next().expect("it is due"))
+    };
+    let settle = async |(lease, notice): &(Lease, Notice), end, at: i64| {
+        desks.other.settle_notice(&service(), lease, &notice.id, end, minute(at)).await.unwrap();
+    };
+    settle(&take(1).await, NoticeEnd::Unknown { at: minute(5) }, 2).await;
+    settle(&take(5).await, NoticeEnd::Dead, 6).await;
+    let dead = NoticeFilter { state: Some(NoticeState::Dead), reference: None };
+    let kept = desks.one.notices(&service(), &dead).await.unwrap();
+    assert!(kept[0].may_have_arrived && !kept[0].may_come_twice, "{kept:?}");
+    assert_eq!(desks.other.retry_dead(&service(), false, minute(9)).await.unwrap(), 0, "nobody has said so");
+    assert_eq!(desks.other.retry_dead(&service(), true, minute(9)).await.unwrap(), 1);
+
+    // Decided: this send is a new one, and what came before it is not forgotten.
+    let again = take(10).await;
+    let is = |notice: &Notice| (notice.may_have_arrived, notice.may_come_twice, notice.begun_at);
+    assert_eq!(is(&again.1), (false, true, Some(minute(10))));
+    settle(&again, NoticeEnd::TryAgain { at: minute(20) }, 11).await;
+    let later = take(20).await;
+    assert_eq!(is(&later.1), (false, true, Some(minute(20))), "what surely sent nothing did not begin");
+    settle(&later, NoticeEnd::Unknown { at: minute(30) }, 21).await;
+    let in_doubt = take(30).await;
+    assert_eq!(is(&in_doubt.1), (true, true, Some(minute(20))));
+    // Whoever had it is gone with it.
+    assert_eq!(is(&take(40).await.1), (true, true, Some(minute(20))));
 }
 
 pub async fn what_was_erased_is_never_brought(desks: Desks) {

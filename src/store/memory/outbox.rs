@@ -42,6 +42,7 @@ impl Outbox {
                 state: NoticeState::Due,
                 attempts: 0,
                 may_have_arrived: false,
+                may_come_twice: false,
                 begun_at: None,
             });
         }
@@ -71,6 +72,7 @@ impl Outbox {
             state: NoticeState::Due,
             attempts: 0,
             may_have_arrived: false,
+            may_come_twice: false,
             begun_at: None,
         });
         true
@@ -181,14 +183,19 @@ impl Outbox {
         !self.list(service, &wanted).is_empty()
     }
 
-    pub fn retry_dead(&mut self, service: &ServiceId, now: Moment) -> u64 {
+    pub fn retry_dead(&mut self, service: &ServiceId, even_twice: bool, now: Moment) -> u64 {
         let mut again = 0;
         for Kept { notice, .. } in &mut self.notices {
-            if notice.service == *service && notice.state == NoticeState::Dead {
+            let may_be_there = notice.may_have_arrived || notice.may_come_twice;
+            if notice.service == *service
+                && notice.state == NoticeState::Dead
+                && (even_twice || !may_be_there)
+            {
                 notice.state = NoticeState::Due;
                 notice.due_at = now;
                 notice.attempts = 0;
                 notice.may_have_arrived = false;
+                notice.may_come_twice = may_be_there;
                 notice.begun_at = None;
                 again += 1;
             }

@@ -241,8 +241,8 @@ impl Store for TheStore {
         reading!(self, outbox::list, service, wanted)
     }
 
-    fn retry_dead<'a>(&'a self, service: &'a ServiceId, now: Moment) -> Pending<'a, u64> {
-        writing!(self, outbox::retry_dead, service, now)
+    fn retry_dead<'a>(&'a self, service: &'a ServiceId, even_twice: bool, now: Moment) -> Pending<'a, u64> {
+        writing!(self, outbox::retry_dead, service, even_twice, now)
     }
 
     fn remind<'a>(&'a self, reminder: &'a Reminder, now: Moment) -> Pending<'a, bool> {

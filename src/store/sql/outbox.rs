@@ -8,6 +8,10 @@ use crate::enquiry::{Contact, Reference, ServiceId};
 use crate::moment::Moment;
 use crate::store::{Lease, NoticeEnd, NoticeFilter};
 
+/// What `may_have_arrived` holds: whether a try since the last decision to send may have arrived, and whether one before it.
+pub const ARRIVED: i64 = 1;
+pub const TWICE: i64 = 2;
+
 /// Writes whom a change tells, due at once. `cause` tells this change from every other one.
 pub async fn tell(
     tables: &mut Connection,
@@ -149,7 +153,7 @@ pub async fn take(
              SELECT id FROM notices WHERE service = $1 AND state = 'due' AND due_at <= $3
              ORDER BY due_at, made_at, id LIMIT $5{SKIP_LOCKED})
          UPDATE notices SET attempts = attempts + 1, due_at = $4, lease = $2, begun_at = COALESCE(begun_at, $3),
-             may_have_arrived = CASE WHEN lease IS NULL THEN may_have_arrived ELSE 1 END
+             may_have_arrived = CASE WHEN lease IS NULL THEN may_have_arrived ELSE may_have_arrived | {ARRIVED} END
          WHERE service = $1 AND id IN (SELECT id FROM due)"
     ))
     .bind(service.as_str())
@@ -194,12 +198,12 @@ pub async fn settle(
     };
     let not_counted = i64::from(matches!(end, NoticeEnd::NotYet { .. }));
     let is_unknown = i64::from(matches!(end, NoticeEnd::Unknown { .. }));
-    let settled = sqlx::query(
+    let settled = sqlx::query(&format!(
         "UPDATE notices SET state = $4, due_at = $5, attempts = attempts - $6, lease = NULL,
-             begun_at = CASE WHEN $7 = 1 OR may_have_arrived = 1 THEN begun_at ELSE NULL END,
-             may_have_arrived = CASE WHEN $7 = 1 THEN 1 ELSE may_have_arrived END
-         WHERE service = $1 AND id = $2 AND lease = $3 AND state = 'due'",
-    )
+             begun_at = CASE WHEN $7 = 1 OR may_have_arrived & {ARRIVED} = {ARRIVED} THEN begun_at ELSE NULL END,
+             may_have_arrived = CASE WHEN $7 = 1 THEN may_have_arrived | {ARRIVED} ELSE may_have_arrived END
+         WHERE service = $1 AND id = $2 AND lease = $3 AND state = 'due'"
+    ))
     .bind(service.as_str())
     .bind(id.as_str())
     .bind(lease.as_str())
@@ -229,13 +233,20 @@ pub async fn list(
     notices.iter().map(rows::notice).collect()
 }
 
-pub async fn retry_dead(tables: &mut Connection, service: &ServiceId, now: Moment) -> Result<u64, Failed> {
-    let again = sqlx::query(
-        "UPDATE notices SET state = 'due', due_at = $2, attempts = 0, may_have_arrived = 0, begun_at = NULL
-         WHERE service = $1 AND state = 'dead'",
-    )
+pub async fn retry_dead(
+    tables: &mut Connection,
+    service: &ServiceId,
+    even_twice: bool,
+    now: Moment,
+) -> Result<u64, Failed> {
+    let again = sqlx::query(&format!(
+        "UPDATE notices SET state = 'due', due_at = $2, attempts = 0, begun_at = NULL,
+             may_have_arrived = CASE WHEN may_have_arrived = 0 THEN 0 ELSE {TWICE} END
+         WHERE service = $1 AND state = 'dead' AND ($3 = 1 OR may_have_arrived = 0)"
+    ))
     .bind(service.as_str())
     .bind(written(now))
+    .bind(i64::from(even_twice))
     .execute(tables)
     .await?;
     Ok(again.rows_affected())

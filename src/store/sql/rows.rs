@@ -4,8 +4,8 @@ use chrono::{DateTime, NaiveDate, SecondsFormat, Utc};
 use serde::de::DeserializeOwned;
 use sqlx::Row as _;
 
-use super::Row;
 use super::trouble::{Failed, RowProblem};
+use super::{Row, outbox};
 use crate::enquiry::life::Case;
 use crate::enquiry::notice::{Notice, NoticeId, NoticeKind, NoticeState, Recipient};
 use crate::enquiry::trail::{ChainHash, TrailHead, TrailLine};
@@ -303,7 +303,8 @@ pub fn notice(row: &Row) -> Read<Notice> {
         due_at: moment(row, "due_at")?,
         state: NoticeState::from_name(row.try_get("state")?).ok_or_else(|| unknown(row, "state"))?,
         attempts: u32::try_from(count(row, "attempts")?).unwrap_or(u32::MAX),
-        may_have_arrived: is_set(row, "may_have_arrived")?,
+        may_have_arrived: number(row, "may_have_arrived")? & outbox::ARRIVED != 0,
+        may_come_twice: number(row, "may_have_arrived")? & outbox::TWICE != 0,
         begun_at: moment_if_any(row, "begun_at")?,
     })
 }

@@ -12,6 +12,10 @@ pub enum Fate {
     Refused { status: u16, code: u32 },
     /// Told to come back after so many seconds; nothing was done.
     TooMany { retry_after_secs: f64 },
+    /// The same for everything that is asked with the bot's own token.
+    TooManyInAll { retry_after_secs: f64 },
+    /// Turned away by what stands before Discord, in a page that is no JSON, and which may not say for how long.
+    TurnedAway { retry_after_secs: Option<u32> },
     /// The connection is lost before anything was done.
     LostBefore,
     /// It was done, and the connection is lost before the answer.

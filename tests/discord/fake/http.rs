@@ -47,8 +47,13 @@ impl Answer {
     }
 
     pub async fn write(self, stream: &mut (impl AsyncWrite + Unpin)) -> std::io::Result<()> {
-        let body = if self.body.is_null() { String::new() } else { self.body.to_string() };
-        let mut head = format!("HTTP/1.1 {} Said\r\ncontent-type: application/json\r\n", self.status);
+        // A mere string is no JSON of Discord's, but a page.
+        let (kind, body) = match self.body {
+            Value::Null => ("application/json", String::new()),
+            Value::String(page) => ("text/html", page),
+            body => ("application/json", body.to_string()),
+        };
+        let mut head = format!("HTTP/1.1 {} Said\r\ncontent-type: {kind}\r\n", self.status);
         for (name, value) in &self.headers {
             head.push_str(&format!("{name}: {value}\r\n"));
         }

@@ -2,7 +2,7 @@
 //!
 //! - `rest`, `gateway`: the two ways to it; `tls`: the certificate and the client that lead here
 //! - `world`: who and what there is, and the clock by which interactions die
-//! - `faults`: what goes wrong, told beforehand
+//! - `faults`: what goes wrong, told beforehand; `limits`: how often each route may be used
 //! - `judge`: Discord's description of its request bodies; `rules`: what it does not say
 //! - `person`: what people do and see, and the transcript of it
 //!
@@ -14,6 +14,7 @@ pub mod faults;
 mod gateway;
 mod http;
 pub mod judge;
+mod limits;
 mod person;
 mod rest;
 pub mod rules;
@@ -296,16 +297,34 @@ impl Inside {
                     (Answer::error(*status, *code, "as the test wishes"), rest::Effect::default())
                 }
                 Some(Fate::TooMany { retry_after_secs }) => {
-                    headers.push(("retry-after", retry_after_secs.to_string()));
-                    headers.push(("x-ratelimit-scope", "shared".to_owned()));
-                    let body = serde_json::json!({ "message": "You are being rate limited.", "global": false,
-                                                   "retry_after": retry_after_secs });
-                    (Answer { status: 429, headers: Vec::new(), body }, rest::Effect::default())
+                    let after = Duration::from_secs_f64(*retry_after_secs);
+                    (limits::too_many(after, "shared", Vec::new()), rest::Effect::default())
+                }
+                Some(Fate::TooManyInAll { retry_after_secs }) => {
+                    let after = Duration::from_secs_f64(*retry_after_secs);
+                    (limits::too_many(after, "global", Vec::new()), rest::Effect::default())
+                }
+                Some(Fate::TurnedAway { retry_after_secs }) => {
+                    let headers = retry_after_secs.map(|secs| ("retry-after", secs.to_string()));
+                    let body = Value::String("error code: 1015".to_owned());
+                    let answer = Answer { status: 429, headers: headers.into_iter().collect(), body };
+                    (answer, rest::Effect::default())
                 }
                 Some(Fate::LostBefore) => {
                     (Answer { status: 0, headers: Vec::new(), body: Value::Null }, rest::Effect::default())
                 }
-                _ => rest::answer(&mut self.state().world, &request, &self.gateway_url()),
+                _ => {
+                    let mut state = self.state();
+                    let taken = rest::template(&request.method, &request.path)
+                        .map_or(Ok(Vec::new()), |route| state.world.limits.take(route, &request.path));
+                    match taken {
+                        Ok(told) => {
+                            headers = told;
+                            rest::answer(&mut state.world, &request, &self.gateway_url())
+                        }
+                        Err(refusal) => (refusal, rest::Effect::default()),
+                    }
+                }
             };
             answer.headers.extend(headers);
             let call = Call {
@@ -335,7 +354,7 @@ impl Inside {
             match fate {
                 Some(Fate::LostBefore | Fate::LostAfter) => return,
                 Some(Fate::DoneAndHeld(gate)) => gate.pass().await,
-                Some(Fate::Unreadable) => answer.body = serde_json::json!({ "id": "1" }),
+                Some(Fate::Unreadable) => answer.body = serde_json::json!({ "id": null }),
                 _ => {}
             }
             if answer.write(stream).await.is_err() {

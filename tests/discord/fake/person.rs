@@ -312,6 +312,21 @@ impl Person {
         Shown { calls }
     }
 
+    /// The next message to this person, whether or not it has buttons.
+    pub async fn hears_words(&self) -> Shown {
+        let from = self.seen.load(Ordering::SeqCst);
+        let is_it = |call: &Call| call.is_answer() && call.to == Some(self.id);
+        let (until, call) = self
+            .fake
+            .wait(|world| {
+                let mut later = world.journal.iter().enumerate().skip(from);
+                later.find(|(_, call)| is_it(call)).map(|(place, call)| (place + 1, call.clone()))
+            })
+            .await;
+        self.seen.store(until, Ordering::SeqCst);
+        Shown { calls: vec![call] }
+    }
+
     /// What was in the journal before is not waited for.
     pub fn looks_away(&self) {
         self.seen.store(self.fake.world(|world| world.journal.len()), Ordering::SeqCst);

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::faults::Faults;
 use super::http::File;
+use super::limits::Limits;
 
 pub const TOKEN: &str = "not-a-real-token";
 pub const BOT: u64 = 900;
@@ -177,6 +178,7 @@ pub struct World {
     /// Rules broken that a body alone does not show.
     pub broken: Vec<String>,
     pub faults: Faults,
+    pub limits: Limits,
     pub names: HashMap<u64, String>,
     pub roles: HashMap<(u64, u64), Vec<u64>>,
     /// People whose direct messages are closed.
@@ -205,6 +207,7 @@ impl Default for World {
             unknown: Vec::new(),
             broken: Vec::new(),
             faults: Faults::default(),
+            limits: Limits::default(),
             names: HashMap::from([(BOT, "Signpost".to_owned())]),
             roles: HashMap::new(),
             closed: HashSet::new(),

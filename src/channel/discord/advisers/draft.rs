@@ -4,11 +4,12 @@
 use std::collections::BTreeSet;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 use super::case_button::{DraftPress, DraftRef};
 use crate::channel::discord::dress::{self, Button, Post, Row, cut, limits};
-use crate::enquiry::Reference;
+use crate::enquiry::{AdviserName, Author, Enquiry, Reference};
 use crate::library::EntryId;
 use crate::moment::Moment;
 use crate::reply::Block;
@@ -27,6 +28,9 @@ pub struct Draft {
     pub text: String,
     /// What can be added, best first.
     pub guidance: Vec<EntryId>,
+    /// When it was first sent as it stands, if it was: whoever sends it again looks first whether it went.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Moment>,
 }
 
 impl Draft {
@@ -40,6 +44,24 @@ impl Draft {
         let state = service.store().load_session(&service.id(), &key(name)).await?;
         let draft: Option<Draft> = state.and_then(|state| serde_json::from_slice(&state).ok());
         Ok(draft.filter(|draft| draft.user == user))
+    }
+
+    /// Whether it is in its enquiry already: the process that sent it ended before it could forget the draft. What this
+    /// adviser has sent or proposed since then in the same words is the same, also where it was sent back meanwhile.
+    pub fn is_in(&self, enquiry: &Enquiry, by: &AdviserName) -> bool {
+        let Some(sent_at) = self.sent_at else { return false };
+        // A store may keep moments less finely than they came.
+        let since = Moment::new(sent_at.instant() - TimeDelta::seconds(1));
+        let is_this = |at: Moment, text: &str| at >= since && text == self.text;
+        let is_proposed = enquiry.proposed.as_ref().is_some_and(|proposed| {
+            proposed.by == *by
+                && proposed.asks_family == self.asks_family
+                && is_this(proposed.at, &proposed.text)
+        });
+        let author = Author::Adviser(by.clone());
+        is_proposed
+            || enquiry.messages.iter().any(|sent| sent.author == author && is_this(sent.at, &sent.text))
+            || enquiry.notes.iter().any(|note| note.by == *by && is_this(note.at, &note.text))
     }
 
     pub async fn forget(service: &Service, name: &DraftRef) -> Result<(), StoreError> {
