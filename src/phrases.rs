@@ -85,6 +85,8 @@ pub struct Phrases {
     pub contact_not_understood: String,
     /// Goes on without answering.
     pub skip: String,
+    /// Above the choices where a number is an answer.
+    pub by_words: String,
     pub reference_only: String,
     /// Offered where the channel itself can carry the reply.
     pub reach_me_here: String,

@@ -318,9 +318,25 @@ pub(crate) fn asks_yes_or_no(session: &Session) -> bool {
 
 /// A number beyond the choices is what was asked for: "6", where the question is which school year.
 fn is_label_or_number(session: &Session, text: &str) -> bool {
+    number_meant(text).is_some_and(|number| number <= session.here.offered.len()) || is_label(session, text)
+}
+
+fn is_label(session: &Session, text: &str) -> bool {
     let typed = plain_words(text);
-    number_meant(text).is_some_and(|number| number <= session.here.offered.len())
-        || session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
+    session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
+}
+
+/// "Keep", where the choice is "Keep: Year 4".
+fn keeps_what_was_told(phrases: &Phrases, session: &Session, text: &str) -> bool {
+    let keep = plain_words(&phrases.keep_told.replace("{told}", ""));
+    plain_words(text) == keep && session.here.offered.iter().any(|offer| matches!(offer.step, Step::Tell(_)))
+}
+
+/// Whether a plain number is the answer here, and picks no choice: a letter asks for a school year, or for how many days.
+/// Nobody asks an adviser anything by a number, so there it picks.
+pub(crate) fn takes_numbers(at: &NodeRef, node: &Node) -> bool {
+    let is_to_an_adviser = ["handoff", "my-questions"].contains(&at.dialog.as_str());
+    matches!(node.action, Some(Action::Ask { kind: AskKind::Text, .. })) && !is_to_an_adviser
 }
 
 /// `2`, `2.`, `(2)`, `number 2`, `two`, `٢`.
@@ -485,6 +501,9 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
     let phrases = talk.library.phrases();
     let is_a_choice = match kind {
         // A family's own words may hold those of a choice: only the whole label picks it.
+        AskKind::Text if talk.library.node(&at).is_some_and(|node| takes_numbers(&at, node)) => {
+            is_label(&talk.session, text) || keeps_what_was_told(phrases, &talk.session, text)
+        }
         AskKind::Text => is_label_or_number(&talk.session, text),
         _ => !matches!(choice_meant(phrases, &talk.session, text), Meant::Nothing),
     };
