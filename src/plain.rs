@@ -183,7 +183,8 @@ mod tests {
 
     #[test]
     fn choices_that_are_typed_in_words_have_no_number() {
-        let reply = Reply { by_words: Some("Or type:".into()), question: None, ..reply(vec![], &["Skip this"]) };
+        let reply =
+            Reply { by_words: Some("Or type:".into()), question: None, ..reply(vec![], &["Skip this"]) };
         assert_eq!(text(&reply, 40), "Or type:\n  - Skip this");
     }
 

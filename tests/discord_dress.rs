@@ -261,7 +261,16 @@ fn any_case() -> impl Strategy<Value = Enquiry> {
 
 fn words(outcome: Outcome, blocks: Vec<Block>, choices: Vec<String>) -> Reply {
     let question = None;
-    Reply { outcome, blocks, question, choices, by_words: None, topics: vec![], adviser_offered: true, calendar: None }
+    Reply {
+        outcome,
+        blocks,
+        question,
+        choices,
+        by_words: None,
+        topics: vec![],
+        adviser_offered: true,
+        calendar: None,
+    }
 }
 
 proptest! {

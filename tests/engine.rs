@@ -404,6 +404,23 @@ fn a_reference_in_what_an_adviser_is_asked_stays_there() {
     assert!(turn.session.here.facts.values().any(|told| *told == question), "{:?}", turn.session.here);
 }
 
+#[test]
+fn where_danger_was_answered_words_that_are_not_understood_bring_no_other_topics() {
+    let library = library();
+    let danger = typed_at_the_start("my son says he wants to kill himself");
+    let asked = plain::text(&danger.reply, 80);
+    for words in ["hmm", "yes", "hello?", "ok", "what do i do", "i cant", "zzz", "help him", "are you there"]
+    {
+        let again = respond(&library, &danger.session, &Message::Text(words.into()), now());
+        let shown = plain::text(&again.reply, 80);
+        let is_by_a_command = again.session.here.place != danger.session.here.place;
+        assert!(is_by_a_command || shown.ends_with(&asked), "{words}: {shown}");
+        assert_eq!(again.reply.outcome, Outcome::Urgent, "{words}");
+    }
+    let other = respond(&library, &danger.session, &Message::Text("what is sen support".into()), now());
+    assert_eq!(other.reply.outcome, Outcome::Answer);
+}
+
 /// Every node that asks for words, and the fact they are told as.
 fn every_question_for_words(library: &Library) -> Vec<(NodeRef, FactId)> {
     let asked = every_node(library).into_iter().filter_map(|at| match library.node(&at)?.action.clone()? {
@@ -460,9 +477,9 @@ fn where_a_number_is_an_answer_the_choices_are_picked_by_their_words() {
 #[test]
 fn what_an_adviser_is_asked_is_no_plain_number() {
     let library = library();
-    let asked = respond(&library, &fresh(), &Message::Text("zzz what is a blorp".into()), now()).session;
+    let asked = respond(&library, &fresh(), &Message::Text("what is sen support".into()), now()).session;
     let at = respond(&library, &asked, &Message::Text("adviser".into()), now());
     assert!(at.reply.by_words.is_none() && !at.reply.choices.is_empty(), "{:?}", at.reply);
     let picked = respond(&library, &at.session, &Message::Text("1".into()), now()).session;
-    assert_eq!(picked.fact("question"), Some("zzz what is a blorp"));
+    assert_eq!(picked.fact("question"), Some("what is sen support"));
 }

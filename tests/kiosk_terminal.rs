@@ -10,6 +10,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
+use std::thread::JoinHandle;
 use std::time::Duration;
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -30,13 +31,16 @@ struct Seat {
     keys: File,
     screen: Receiver<Vec<u8>>,
     shown: String,
+    /// Everything up to the first prompt.
+    begun: String,
+    reading: JoinHandle<()>,
     _folder: tempfile::TempDir,
 }
 
 impl Seat {
     fn taken(arguments: &[&str], columns: u16, environment: &[(&str, &str)]) -> Seat {
         let folder = tempfile::tempdir().unwrap();
-        let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        let keys = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY | OpenptFlags::CLOEXEC).unwrap();
         grantpt(&keys).unwrap();
         unlockpt(&keys).unwrap();
         tcsetwinsize(&keys, Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
@@ -60,7 +64,7 @@ impl Seat {
         let keys = File::from(keys);
         let (send, screen) = channel();
         let mut output = keys.try_clone().unwrap();
-        std::thread::spawn(move || {
+        let reading = std::thread::spawn(move || {
             let mut bytes = [0; 4096];
             // A terminal that nobody has open any more answers with an error: that is the end.
             while let Ok(read @ 1..) = output.read(&mut bytes) {
@@ -69,8 +73,16 @@ impl Seat {
                 }
             }
         });
-        let mut seat = Seat { kiosk, keys, screen, shown: String::new(), _folder: folder };
-        seat.sees("You: ");
+        let mut seat = Seat {
+            kiosk,
+            keys,
+            screen,
+            shown: String::new(),
+            begun: String::new(),
+            reading,
+            _folder: folder,
+        };
+        seat.begun = seat.sees("You: ");
         seat
     }
 
@@ -111,6 +123,11 @@ impl Seat {
         assert!(sent.success());
     }
 
+    fn is_stopped(&self) -> bool {
+        let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.kiosk.id())).unwrap();
+        stat.rsplit_once(") ").is_some_and(|(_, after)| after.starts_with('T'))
+    }
+
     /// Whether the terminal is as a shell needs it.
     fn is_given_back(&self) -> bool {
         let needed = LocalModes::ICANON | LocalModes::ECHO | LocalModes::ISIG | LocalModes::IEXTEN;
@@ -131,10 +148,12 @@ fn replies(shown: &str) -> usize {
 fn a_paste_is_one_message_and_its_danger_stays_on_the_screen() {
     for arguments in [&["--plain"][..], &[]] {
         let mut seat = Seat::taken(arguments, 80, &[]);
+        assert!(seat.begun.contains(PASTES_ARE_MARKED), "{:?}", seat.begun);
         seat.types("\u{1b}[200~He is 8.\rHe says he wants to kill himself.\rWhat is SEN Support?\u{1b}[201~");
         seat.sees("What is SEN Support?");
         seat.types("\r");
-        seat.sees(DANGER);
+        let first = seat.sees(DANGER);
+        assert_eq!(replies(&first), 1, "{first}");
         seat.sees("You: ");
         seat.types(CTRL_D);
         let (rest, ended) = seat.ends();
@@ -146,12 +165,15 @@ fn a_paste_is_one_message_and_its_danger_stays_on_the_screen() {
 fn a_paste_that_the_terminal_does_not_mark_is_one_message_too() {
     let mut seat = Seat::taken(&["--plain"], 80, &[("TERM", "dumb")]);
     seat.types("He is 8.\rHe says he wants to kill himself.\rWhat is SEN Support?\r");
-    let before = seat.sees(DANGER);
+    let before = seat.begun.clone() + &seat.sees(DANGER);
     seat.sees("You: ");
     seat.types(CTRL_D);
     let (rest, _) = seat.ends();
     assert!(replies(&rest) == 1 && rest.contains("Goodbye."), "{rest}");
-    assert!(!before.contains(PASTES_ARE_MARKED) && !before.contains('\u{1b}'), "{before:?}");
+    assert!(
+        !before.contains('\u{1b}') && !rest.contains('\u{1b}'),
+        "a dumb terminal would show it: {before:?}"
+    );
 }
 
 #[test]
@@ -193,18 +215,22 @@ fn the_terminal_is_given_back_on_every_way_out() {
         let keys = seat.keys.try_clone().unwrap();
         let (_, ended) = seat.ends();
         assert!(ended.success(), "{name}: {ended}");
-        assert!(tcgetattr(&keys).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO), "{name}");
+        assert!(
+            tcgetattr(&keys).unwrap().local_modes.contains(LocalModes::ICANON | LocalModes::ECHO),
+            "{name}"
+        );
     }
 }
 
 #[test]
 fn a_terminal_that_is_gone_ends_the_kiosk_well() {
     let seat = Seat::plain();
-    let Seat { mut kiosk, keys, screen, .. } = seat;
-    drop(keys);
+    let Seat { mut kiosk, mut keys, screen, reading, .. } = seat;
     drop(screen);
-    // The reading thread has the other end until something is shown; a hang-up is a signal too.
-    let _ = Command::new("kill").args(["-HUP", &kiosk.id().to_string()]).status().unwrap();
+    // What is shown of it ends the reading, which has the terminal open too.
+    keys.write_all(b"x").unwrap();
+    reading.join().unwrap();
+    drop(keys);
     let ended = kiosk.wait().unwrap();
     assert_eq!((ended.code(), ended.signal()), (Some(0), None));
 }
@@ -216,9 +242,10 @@ fn while_it_is_suspended_the_terminal_is_given_back_and_the_half_typed_message_s
     seat.sees("what is sen");
     seat.types(CTRL_Z);
     seat.sees(PASTES_ARE_NO_LONGER_MARKED);
-    while !seat.is_given_back() {
+    while !seat.is_stopped() {
         std::thread::yield_now();
     }
+    assert!(seat.is_given_back());
     seat.signal("-CONT");
     seat.sees("You: what is sen");
     assert!(!seat.is_given_back());

@@ -4,7 +4,7 @@
 //! explained, never followed.
 
 use crate::conversation::{Effect, Settled, Talk, facts, handoff, kept_question, speak};
-use crate::dialog::{Action, AskKind, Dialog, FactId, Node, NodeRef, Target};
+use crate::dialog::{Action, AskKind, Choice, Dialog, FactId, Node, NodeRef, Target};
 use crate::enquiry::{Channel, Contact, FamilyView, Reference};
 use crate::library::{EntryId, Library};
 use crate::moment::in_words;
@@ -614,6 +614,78 @@ fn leave_as_it_was(talk: &mut Talk, before: Here) {
     {
         *left = before;
     }
+}
+
+// --- on the way to an adviser ---
+
+/// A question on its way to an adviser is not left behind for a few words that answer nothing: what is asked here is asked
+/// again. A question of its own leads away, and so do the words that steer.
+pub(crate) fn stay_on_the_way(talk: &mut Talk, text: &str) -> Option<Reply> {
+    let Place::Node(at) = talk.session.here.place.clone() else { return None };
+    let confirms = at.dialog.as_str() == "my-questions" && asks_yes_or_no(&talk.session);
+    if !confirms && !is_on_the_way(talk.library, &talk.session) {
+        return None;
+    }
+    let phrases = talk.library.phrases();
+    let offered = &talk.session.here.offered;
+    let meant = match (phrases.is_change(text), phrases.is_skip(text)) {
+        (true, _) => the_only(offered, "change"),
+        (_, true) => the_unsure(offered),
+        _ => None,
+    };
+    if let Some(place) = meant {
+        return Some(talk.picked(place));
+    }
+    let asked = match &talk.library.node(&at)?.action {
+        Some(Action::Ask { kind, .. }) => Some(*kind),
+        _ => None,
+    };
+    // "Can you ring me" says how, where that is asked.
+    let is_wish =
+        asked == Some(AskKind::Contact) && plain_words(text).get(1).is_some_and(|word| word == "you");
+    if asks_something(text) && !is_wish {
+        return None;
+    }
+    let said = match asked {
+        _ if asks_yes_or_no(&talk.session) => &phrases.yes_or_no,
+        Some(AskKind::Date | AskKind::DateToCome) => &phrases.date_not_understood,
+        Some(AskKind::Contact) => &phrases.contact_not_understood,
+        _ => &phrases.pick_one,
+    };
+    Some(say_again(talk, vec![said.clone()]))
+}
+
+/// Whether a question has been told for an adviser and is still to be passed on: every choice here leads on with it.
+pub(crate) fn is_on_the_way(library: &Library, session: &Session) -> bool {
+    let Place::Node(at) = &session.here.place else { return false };
+    let leads_on = |choice: &Choice| matches!(&choice.to, Target::Node(to) if to.dialog == at.dialog);
+    at.dialog.as_str() == "handoff"
+        && session.fact(facts::QUESTION).is_some()
+        && library.node(at).is_some_and(|node| node.choices.iter().all(leads_on))
+}
+
+/// Whether the numbers to ring are on the screen because somebody may be in danger.
+pub(crate) fn is_in_crisis(session: &Session) -> bool {
+    matches!(&session.here.place, Place::Node(at) if at.dialog.as_str() == "crisis")
+}
+
+/// The one choice that says "I am not sure".
+fn the_unsure(offered: &[Offer]) -> Option<usize> {
+    let says_so = |offer: &Offer| plain_words(&offer.label).windows(2).any(|words| words == ["not", "sure"]);
+    let mut found = offered.iter().enumerate().filter(|(_, offer)| says_so(offer));
+    let (place, _) = found.next()?;
+    found.next().is_none().then_some(place)
+}
+
+/// A question in so many words, and no answer to the one that was asked.
+fn asks_something(text: &str) -> bool {
+    const BEGIN: [&str; 23] = [
+        "what", "whats", "how", "who", "where", "why", "when", "which", "can", "could", "do", "does", "is",
+        "are", "will", "would", "should", "did", "am", "may", "has", "have", "isnt",
+    ];
+    let words = plain_words(text);
+    let begins = words.first().is_some_and(|first| BEGIN.contains(&first.as_str()));
+    words.len() >= 3 && (begins || text.trim_end().ends_with('?'))
 }
 
 // --- effects that have come out ---

@@ -36,9 +36,7 @@ fn in_plain_figures(text: &str) -> Vec<Found> {
         Some(marked(Kind::DateOfBirth, day.range()))
     }));
     found.extend(
-        matches(&TEN_DIGITS, text)
-            .filter(|at| is_nhs_number(text, at))
-            .map(|at| marked(Kind::NhsNumber, at)),
+        matches(&TEN_DIGITS, text).filter(|at| is_nhs_number(text, at)).map(|at| marked(Kind::NhsNumber, at)),
     );
     found.extend(PHONE.captures_iter(text).filter_map(|phone| phone_at(text, &phone)));
     found.extend(spoken_numbers::phones(text).map(|at| marked(Kind::Phone, at)));
@@ -59,7 +57,8 @@ struct Read {
 
 impl Read {
     fn of(text: &str) -> Read {
-        let mut read = Read { text: String::with_capacity(text.len()), stood: Vec::with_capacity(text.len()) };
+        let mut read =
+            Read { text: String::with_capacity(text.len()), stood: Vec::with_capacity(text.len()) };
         for (start, written) in text.char_indices() {
             if let Some(plain) = plain(written) {
                 read.text.push(plain);
@@ -112,7 +111,8 @@ fn matches<'t>(regex: &'static Regex, text: &'t str) -> impl Iterator<Item = Ran
 }
 
 /// Where nobody has a mailbox without an ending.
-const PROVIDERS: &str = "gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|aol|btinternet|talktalk|protonmail|msn";
+const PROVIDERS: &str =
+    "gmail|googlemail|hotmail|outlook|live|yahoo|ymail|icloud|aol|btinternet|talktalk|protonmail|msn";
 
 static EMAIL: LazyLock<Regex> = LazyLock::new(|| {
     regex(&format!(
@@ -139,8 +139,10 @@ fn is_email(written: &str) -> bool {
     let ending = written.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
     let is_loose = written.contains([' ', ',']);
     let before_at = written.split(' ').next().unwrap_or_default();
-    let is_look_at = ["look", "looked", "in", "is", "me", "us", "them", "it", "sign", "login"].contains(&before_at);
-    (!is_loose || ENDINGS.contains(&ending) || PROVIDERS.split('|').any(|known| known == ending)) && !is_look_at
+    let is_look_at =
+        ["look", "looked", "in", "is", "me", "us", "them", "it", "sign", "login"].contains(&before_at);
+    (!is_loose || ENDINGS.contains(&ending) || PROVIDERS.split('|').any(|known| known == ending))
+        && !is_look_at
 }
 
 /// What people put between the figures of a number.
@@ -164,13 +166,16 @@ static PHONE: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 fn phone_at(text: &str, found: &Captures<'_>) -> Option<Found> {
-    let named = ["abroad", "home", "plus", "other", "bare"].iter().find_map(|name| Some((*name, found.name(name)?)));
+    let named =
+        ["abroad", "home", "plus", "other", "bare"].iter().find_map(|name| Some((*name, found.name(name)?)));
     let (name, number) = named?;
     let is_one = match name {
         "home" | "abroad" => !is_days_or_times(number.as_str()),
-        "bare" => ["ring", "call", "text", "phone", "number", "tel", "mob", "whatsapp", "contact", "reach", " no"]
-            .iter()
-            .any(|word| said_before(text, number.start(), word)),
+        "bare" => {
+            ["ring", "call", "text", "phone", "number", "tel", "mob", "whatsapp", "contact", "reach", " no"]
+                .iter()
+                .any(|word| said_before(text, number.start(), word))
+        }
         _ => true,
     };
     is_one.then(|| {
@@ -185,13 +190,16 @@ fn phone_at(text: &str, found: &Captures<'_>) -> Option<Found> {
 fn is_days_or_times(written: &str) -> bool {
     static DAY: LazyLock<Regex> =
         LazyLock::new(|| regex(r"\b[0-9]{1,2}([./-])[0-9]{1,2}[./-](?:[0-9]{2}|(?:19|20)[0-9]{2})\b"));
-    static TIMES: LazyLock<Regex> =
-        LazyLock::new(|| regex(r"^[0-9]{1,2}\.[0-9]{2}(?:[ -]+[0-9]{1,2}\.[0-9]{2})*[ -]+[0-9]{1,2}(?:\.[0-9]{1,2})?$"));
-    let groups: Vec<&str> = written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    static TIMES: LazyLock<Regex> = LazyLock::new(|| {
+        regex(r"^[0-9]{1,2}\.[0-9]{2}(?:[ -]+[0-9]{1,2}\.[0-9]{2})*[ -]+[0-9]{1,2}(?:\.[0-9]{1,2})?$")
+    });
+    let groups: Vec<&str> =
+        written.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
     let is_year = |group: &&&str| group.len() == 4 && (group.starts_with("19") || group.starts_with("20"));
     let is_range = groups.len() > 1 && groups[0] == "0" && groups[1].len() > 1 && !written.contains('+');
     let years = groups.iter().filter(is_year).count();
-    let is_spaced_day = groups.len() > 2 && groups[..2].iter().all(|group| group.len() < 3) && is_year(&&groups[2]);
+    let is_spaced_day =
+        groups.len() > 2 && groups[..2].iter().all(|group| group.len() < 3) && is_year(&&groups[2]);
     is_range || years > 1 || is_spaced_day || DAY.is_match(written) || TIMES.is_match(written)
 }
 

@@ -7,10 +7,18 @@ use regex::Regex;
 
 use super::numbers::regex;
 
-const UNITS: [&str; 10] =
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
+const UNITS: [&str; 10] = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"];
 const TEENS: [&str; 10] = [
-    "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
 ];
 const TENS: [&str; 8] = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
@@ -48,7 +56,12 @@ fn runs(text: &str) -> Vec<Vec<Said<'_>>> {
 
 fn is_number(word: &str) -> bool {
     let word = word.to_ascii_lowercase();
-    let named = [&UNITS[..], &TEENS[..], &TENS[..], &["o", "oh", "nought", "double", "triple", "treble", "hundred", "thousand"][..]];
+    let named = [
+        &UNITS[..],
+        &TEENS[..],
+        &TENS[..],
+        &["o", "oh", "nought", "double", "triple", "treble", "hundred", "thousand"][..],
+    ];
     word.starts_with(|c: char| c.is_ascii_digit()) || named.concat().contains(&word.as_str())
 }
 
@@ -60,10 +73,15 @@ fn phone_in(run: &[Said<'_>]) -> Option<Range<usize>> {
     }
     (0..run.len()).find_map(|first| {
         let rest = &run[first..];
-        let starts = figures(rest).is_some_and(|figures| ["01", "02", "07"].iter().any(|start| figures.starts_with(start)));
+        let starts = figures(rest)
+            .is_some_and(|figures| ["01", "02", "07"].iter().any(|start| figures.starts_with(start)));
         let is_whole = |count: &usize| figures(&rest[..*count]).is_some_and(|figures| figures.len() == 11);
         // As few words as make a whole number, and the "four" of "thirty four".
-        let last = (1..=rest.len()).filter(|_| starts).skip_while(|count| !is_whole(count)).take_while(is_whole).last()?;
+        let last = (1..=rest.len())
+            .filter(|_| starts)
+            .skip_while(|count| !is_whole(count))
+            .take_while(is_whole)
+            .last()?;
         Some(rest[0].at.start..rest[last - 1].at.end)
     })
 }
@@ -123,16 +141,28 @@ mod tests {
 
     #[test]
     fn a_number_in_words_is_found() {
-        check("its oh seven seven double oh, nine double oh one two three ok", "oh seven seven double oh, nine double oh one two three");
+        check(
+            "its oh seven seven double oh, nine double oh one two three ok",
+            "oh seven seven double oh, nine double oh one two three",
+        );
         check("07700 nine hundred one two three", "07700 nine hundred one two three");
         check("07700 nine hundred 123 after 5", "07700 nine hundred 123");
-        check("he is 8 zero one six two eight four nine six one two three", "zero one six two eight four nine six one two three");
+        check(
+            "he is 8 zero one six two eight four nine six one two three",
+            "zero one six two eight four nine six one two three",
+        );
         check("07700 ninety twelve thirty four", "07700 ninety twelve thirty four");
     }
 
     #[test]
     fn other_numbers_in_words_are_none() {
-        for text in ["one two three four five six seven eight nine ten", "07700", "two or three times, at seven", "year seven and year one", "oh no, one more"] {
+        for text in [
+            "one two three four five six seven eight nine ten",
+            "07700",
+            "two or three times, at seven",
+            "year seven and year one",
+            "oh no, one more",
+        ] {
             assert_eq!(phones(text).count(), 0, "{text}");
         }
     }

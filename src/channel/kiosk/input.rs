@@ -182,6 +182,7 @@ impl Keys {
                 () = quiet(due), if due.is_some() => {}
                 () = signals.end() => return Ok(Heard::End),
                 _ = self.suspend.recv() => {
+                    self.terminal.show("\n")?;
                     self.terminal.give_back();
                     suspend_this_process();
                 }

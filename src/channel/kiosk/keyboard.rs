@@ -365,14 +365,18 @@ mod tests {
         let paste = b"\x1b[200~He is 8.\r\nHe says he\rwants to die.\n\x1b[201~";
         check(&[(0, paste), (900, b"\r")], &["He is 8.\nHe says he\nwants to die."]);
         assert_eq!(typed(&[(0, paste)]).0, Vec::<String>::new());
-        check(&[(0, b"Hi, "), (90, b"\x1b[20"), (9, b"0~a\nb\x1b[2"), (9, b"01~"), (90, b"!\r")], &["Hi, a\nb!"]);
+        check(
+            &[(0, b"Hi, "), (90, b"\x1b[20"), (9, b"0~a\nb\x1b[2"), (9, b"01~"), (90, b"!\r")],
+            &["Hi, a\nb!"],
+        );
     }
 
     #[test]
     fn a_paste_that_is_not_marked_is_one_message_too() {
-        check(&[(0, b"He is 8.\nHe says he wants to die.\n"), (3, b"What can I do?\n")], &[
-            "He is 8.\nHe says he wants to die.\nWhat can I do?",
-        ]);
+        check(
+            &[(0, b"He is 8.\nHe says he wants to die.\n"), (3, b"What can I do?\n")],
+            &["He is 8.\nHe says he wants to die.\nWhat can I do?"],
+        );
     }
 
     #[test]
@@ -445,7 +449,10 @@ mod tests {
         let sent = keyboard.sent(now + BURST).unwrap();
         assert!(sent.was_cut && sent.text.len() <= LONGEST, "{} bytes", sent.text.len());
         keyboard.press(b"menu\r", now + Duration::from_secs(1), WIDE);
-        assert_eq!(keyboard.sent(now + Duration::from_secs(2)).unwrap(), Sent { text: "menu".into(), was_cut: false });
+        assert_eq!(
+            keyboard.sent(now + Duration::from_secs(2)).unwrap(),
+            Sent { text: "menu".into(), was_cut: false }
+        );
     }
 
     proptest! {
