@@ -503,7 +503,10 @@ fn whoever_leaves_with_a_question_is_told_that_it_is_not_passed_on_and_comes_bac
             let elsewhere = case.types(words).await;
             assert_eq!(elsewhere.blocks.first(), Some(&Block::Paragraph(vec![told.clone()])), "{words}");
             let back = plain::text(&case.types("back").await, 80);
-            assert!(back.contains("May I pass it on?") && back.contains("no speech therapy"), "{words}: {back}");
+            assert!(
+                back.contains("May I pass it on?") && back.contains("no speech therapy"),
+                "{words}: {back}"
+            );
         }
         // In danger, after a yes and after a no there is nothing of the kind.
         for words in [
