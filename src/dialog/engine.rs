@@ -647,9 +647,9 @@ pub(crate) fn stay_on_the_way(talk: &mut Talk, text: &str) -> Option<Reply> {
         return None;
     }
     let said = match asked {
+        Some(AskKind::Contact) => &phrases.contact_not_understood,
         _ if asks_yes_or_no(&talk.session) => &phrases.yes_or_no,
         Some(AskKind::Date | AskKind::DateToCome) => &phrases.date_not_understood,
-        Some(AskKind::Contact) => &phrases.contact_not_understood,
         _ => &phrases.pick_one,
     };
     Some(say_again(talk, vec![said.clone()]))
