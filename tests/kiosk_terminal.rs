@@ -275,6 +275,13 @@ fn what_was_half_typed_is_forgotten_with_the_rest() {
 }
 
 #[test]
+fn through_a_quiet_night_the_start_page_stays_on_the_screen() {
+    let seat = Seat::taken(&["--idle-secs", "1", "--warning-secs", "1"], 80, &[]);
+    let more = seat.screen.recv_timeout(Duration::from_millis(3_500));
+    assert_eq!(more.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).ok(), None);
+}
+
+#[test]
 fn what_is_forgotten_does_not_stay_on_the_screen() {
     let mut seat = Seat::taken(&[], 80, &[]);
     seat.types("stop\r");

@@ -143,10 +143,20 @@ impl Kiosk<'_> {
         self.wipe()?;
         self.hear(Message::Begin, clock()).await?;
         let mut is_warned = false;
+        let mut is_prompted = false;
         loop {
-            self.prompt()?;
+            if !std::mem::replace(&mut is_prompted, true) {
+                self.prompt()?;
+            }
             let wait = if is_warned { Some(self.setup.warning) } else { self.setup.idle };
-            match self.input.next(wait).await? {
+            let heard = self.input.next(wait).await?;
+            // Nobody has typed since the start page: there is nothing to forget and nobody to warn, and the page stays.
+            if matches!(heard, Heard::Quiet { .. }) && self.session.is_blank() && self.input.is_blank() {
+                is_warned = false;
+                continue;
+            }
+            is_prompted = false;
+            match heard {
                 Heard::Message { text, was_cut } => {
                     let was_warned = std::mem::take(&mut is_warned);
                     self.echo(&text)?;
@@ -174,8 +184,6 @@ impl Kiosk<'_> {
                     self.say_own(says::STARTED_AFRESH)?;
                     self.hear(Message::Begin, clock()).await?;
                 }
-                // Nobody has typed since the start page: there is nothing to forget and nobody to warn.
-                Heard::Quiet { .. } if self.session.is_blank() && self.input.is_blank() => {}
                 Heard::Quiet { .. } => {
                     is_warned = true;
                     self.end_prompt()?;
