@@ -386,7 +386,8 @@ impl<'a> Talk<'a> {
             0 => self.library.phrases().empty_message.clone(),
             _ => self.library.phrases().no_such_number.replace("{n}", &highest.to_string()),
         };
-        if self.count_miss() > MOST_MISSES {
+        let stays = engine::is_on_the_way(self.library, &self.session) || engine::is_in_crisis(&self.session);
+        if !stays && self.count_miss() > MOST_MISSES {
             return self.third_miss();
         }
         engine::say_again(self, vec![said])

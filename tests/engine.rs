@@ -417,6 +417,12 @@ fn where_danger_was_answered_words_that_are_not_understood_bring_no_other_topics
         assert!(is_by_a_command || shown.ends_with(&asked), "{words}: {shown}");
         assert_eq!(again.reply.outcome, Outcome::Urgent, "{words}");
     }
+    let mut session = danger.session.clone();
+    for _ in 0..4 {
+        let again = respond(&library, &session, &Message::Text("77".into()), now());
+        assert!(plain::text(&again.reply, 80).ends_with(&asked));
+        session = again.session;
+    }
     let other = respond(&library, &danger.session, &Message::Text("what is sen support".into()), now());
     assert_eq!(other.reply.outcome, Outcome::Answer);
 }
