@@ -445,6 +445,9 @@ fn a_few_words_that_answer_nothing_do_not_leave_the_way_to_an_adviser() {
                 "he is 7",
                 "",
                 "9",
+                "9",
+                "9",
+                "9",
             ] {
                 let again = case.types(words).await;
                 assert!(
