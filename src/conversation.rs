@@ -110,6 +110,7 @@ pub fn respond(library: &Library, session: &Session, message: &Message, now: Mom
         Message::Picked(_) | Message::Text(_) => form::goes_on(&mut talk, &before, reply),
         _ => reply,
     };
+    let reply = talk.tells_what_is_left(session, reply);
     talk.end(reply)
 }
 
@@ -181,6 +182,22 @@ impl<'a> Talk<'a> {
         matches!(&self.session.here.place, Place::Node(at) if at.dialog.as_str() == "crisis")
     }
 
+    /// Whoever leaves the way to an adviser with a question that is not passed on is told so. In danger, nothing else is
+    /// said.
+    fn tells_what_is_left(&self, before: &Session, reply: Reply) -> Reply {
+        let is_in_the_hand_off =
+            matches!(&self.session.here.place, Place::Node(at) if at.dialog.as_str() == "handoff");
+        let is_left = engine::is_on_the_way(self.library, before)
+            && !is_in_the_hand_off
+            && self.session.fact(facts::QUESTION).is_some()
+            && reply.outcome != Outcome::Urgent;
+        if is_left {
+            reply.preceded_by(vec![self.library.phrases().not_passed_on_yet.clone()])
+        } else {
+            reply
+        }
+    }
+
     /// Everything after safeguarding.
     fn understand(&mut self, text: &str) -> Reply {
         if let Some(gone) = engine::mend_lost_place(self) {
@@ -212,6 +229,9 @@ impl<'a> Talk<'a> {
         }
         if text.trim().is_empty() {
             return engine::say_again(self, vec![self.library.phrases().empty_message.clone()]);
+        }
+        if let Some(reply) = engine::stay_on_the_way(self, text) {
+            return reply;
         }
         self.free_text(text)
     }
@@ -275,6 +295,14 @@ impl<'a> Talk<'a> {
         if !matches!(finding.decision, Decision::Aside(_)) {
             self.session.asked = Some(kept_question(text));
         }
+        let is_farewell = matches!(finding.decision, Decision::Aside(AsideKind::Thanks | AsideKind::Goodbye));
+        if engine::is_in_crisis(&self.session)
+            && !is_farewell
+            && !matches!(finding.decision, Decision::Answer(_))
+        {
+            // Whoever may be in danger and writes "hello?" is not sent away to other topics.
+            return engine::say_again(self, vec![self.library.phrases().danger_again.clone()]);
+        }
         let reply = match finding.decision {
             Decision::Answer(entry) => {
                 self.session.misses = 0;
@@ -321,6 +349,9 @@ impl<'a> Talk<'a> {
             | AsideKind::Device => (Outcome::Decline, &phrases.out_of_scope),
         };
         let said = said.clone();
+        if engine::is_on_the_way(self.library, &self.session) {
+            return engine::say_again(self, vec![said]);
+        }
         if outcome == Outcome::Decline && engine::asks_yes_or_no(&self.session) {
             return engine::say_again(self, vec![phrases.yes_or_no.clone()]);
         }
@@ -335,6 +366,9 @@ impl<'a> Talk<'a> {
     fn miss(&mut self) -> Reply {
         if engine::asks_yes_or_no(&self.session) {
             return engine::say_again(self, vec![self.library.phrases().yes_or_no.clone()]);
+        }
+        if engine::is_on_the_way(self.library, &self.session) {
+            return engine::say_again(self, vec![self.library.phrases().not_found.clone()]);
         }
         let misses = self.count_miss();
         let phrases = self.library.phrases();
@@ -362,7 +396,8 @@ impl<'a> Talk<'a> {
             0 => self.library.phrases().empty_message.clone(),
             _ => self.library.phrases().no_such_number.replace("{n}", &highest.to_string()),
         };
-        if self.count_miss() > MOST_MISSES {
+        let stays = engine::is_on_the_way(self.library, &self.session) || engine::is_in_crisis(&self.session);
+        if !stays && self.count_miss() > MOST_MISSES {
             return self.third_miss();
         }
         engine::say_again(self, vec![said])

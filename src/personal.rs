@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 mod names;
 mod numbers;
 mod places;
+mod spoken_numbers;
 
 /// What kind of detail was found. The names are the keys of `[say.personal]` in `dialogs/phrases.toml`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -205,6 +206,128 @@ mod tests {
         check("mail jo.bloggs+sen@example.co.uk.", "mail [email].");
         check("we live at 12 Acacia Avenue, SL4 1AA", "we live at [address], [postcode]");
         check("we are in sl6 1rf now", "we are in [postcode] now");
+    }
+
+    #[test]
+    fn a_phone_number_is_found_however_it_is_written() {
+        for number in [
+            "٠٧٧٠٠ ٩٠٠١٢٣",
+            "۰۷۷۰۰۹۰۰۱۲۳",
+            "०७७०० ९००१२३",
+            "০৭৭০০ ৯০০১২৩",
+            "０７７００ ９００１２３",
+            "o7700 900123",
+            "O77OO 9OO123",
+            "07700 9oo123",
+            "0 7 7 0 0 9 0 0 1 2 3",
+            "07700.900.123",
+            "07700/900/123",
+            "07700,900123",
+            "07700   900123",
+            "07700\u{a0}900\u{2011}123",
+            "077\u{200b}00900123",
+            "+44 (0)7700 900123",
+            "+44(0)7700900123",
+            "0044 7700 900123",
+            "447700900123",
+            "(+44) 7700 900123",
+            "07700 900 one two three",
+            "07700 nine hundred one two three",
+            "07700 90012",
+            "07700 9001234",
+            "+353 87 123 4567",
+            "(01628) 496123",
+            "020 7946 0958",
+        ] {
+            check(&format!("he is 8, {number}, thanks"), "he is 8, [phone], thanks");
+        }
+        check("my son is 8 07700 900123", "my son is 8 [phone]");
+        check("tel07700900123", "tel[phone]");
+        check("text me on 7700 900123", "text me on [phone]");
+        check("(07700 900123)", "([phone])");
+        check("07700 900123 9.30 to 3", "[phone] 9.30 to 3");
+    }
+
+    #[test]
+    fn an_email_address_is_found_however_it_is_written() {
+        for email in [
+            "sarah@example.com",
+            "sarah @ example.com",
+            "sarah@gmail",
+            "sarah@gmail,com",
+            "sarah (at) example.com",
+            "sarah[at]example[dot]com",
+            "sarah at example dot com",
+            "sarah dot jones at gmail dot com",
+            "sarah at gmail.com",
+            "sarah.jones at hotmail.co.uk",
+            "ｓａｒａｈ＠example.com",
+            "josé@example.org",
+        ] {
+            check(&format!("mail {email} please"), "mail [email] please");
+        }
+    }
+
+    #[test]
+    fn other_details_are_found_however_they_are_written() {
+        check("sl4-1aa or SL4  1AA or ＳＬ４ １ＡＡ", "[postcode] or [postcode] or [postcode]");
+        check("NHS ৯৪৩ ৪৭৬ ৫৯১৯, 943-476-5919", "NHS [nhs-number], [nhs-number]");
+        check("UPN H 8012 0000 1001", "UPN [upn]");
+        check(
+            "NI number AB 12 34 56, or AB.12.34.56.C",
+            "NI number [national-insurance], or [national-insurance]",
+        );
+        for day in [
+            "3.3.17",
+            "03 03 2017",
+            "030317",
+            "03032017",
+            "third of March 2017",
+            "3rd of the 3rd 2017",
+            "2017/03/03",
+            "3 March '17",
+            "٣/٣/٢٠١٧",
+        ] {
+            check(&format!("dob {day}, he is 8"), "dob [date-of-birth], he is 8");
+        }
+        check("he was born on Friday, 3 March 2017", "he was born on Friday, [date-of-birth]");
+        check("bday 3/3/17 and 3 March 2017 (dob)", "bday [date-of-birth] and [date-of-birth] (dob)");
+        check("03/03/2017 is his date of birth", "[date-of-birth] is his date of birth");
+    }
+
+    #[test]
+    fn days_times_sums_and_references_are_nobodys() {
+        for text in [
+            "2024-2025",
+            "in 2023/24 and 2024/25",
+            "£6,000 and £10,123.45",
+            "from 07:30 to 08:30",
+            "07.45 08.15 09.30",
+            "01.30 02.15 03.00",
+            "01/02/2024 10.30",
+            "01-09-2023 - 31-07-2024",
+            "01 2023 - 2024",
+            "02 12 2024 15 30",
+            "0-25 2014 36(10)",
+            "section 19(1), reg. 5(1)",
+            "SP-7K3Q-M2X4-D",
+            "SP-0777-0123-4",
+            "he is 7, she is 12",
+            "year 7, 11 and 12",
+            "1, 2, 3, 4, 5, 6, 7, 8, 9, 10",
+            "look at ipsea.org.uk",
+            "see you @ school. please",
+            "born at 28 weeks 2 days",
+            "Section B1, 2hr a week",
+            "the 1996 Act, s508B",
+            "0.5 to 0.75 hours",
+            "20 weeks, 16 weeks, 15 days",
+            "0 1 2 3 4 5 6 7 8",
+            "www.gov.uk/example",
+            "10 12 14 16 18",
+        ] {
+            check(text, text);
+        }
     }
 
     #[test]

@@ -63,8 +63,12 @@ pub struct Phrases {
     pub session_lost: String,
     /// Put before an answer when danger is possible but not plain.
     pub danger_possible: String,
+    /// Where danger was answered, and what is written next is not understood.
+    pub danger_again: String,
     /// By when an adviser replies; `{moment}` is that time.
     pub promised_by: String,
+    /// A question on its way to an adviser was left for something else.
+    pub not_passed_on_yet: String,
     /// In place of a promise, where many families wait.
     pub backlog: String,
     pub use_what_i_wrote: String,
@@ -85,6 +89,8 @@ pub struct Phrases {
     pub contact_not_understood: String,
     /// Goes on without answering.
     pub skip: String,
+    /// Above the choices where a number is an answer.
+    pub by_words: String,
     pub reference_only: String,
     /// Offered where the channel itself can carry the reply.
     pub reach_me_here: String,
@@ -143,7 +149,7 @@ pub struct Phrases {
     /// One sentence for a language's speakers on how to get a person, by language name.
     pub languages: BTreeMap<String, String>,
     /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
-    /// declines what may be left out; and `print` and `save`, where there is something to take away.
+    /// declines what may be left out; `change`, before a question is passed on; and `print` and `save`, where there is something to take away.
     pub words: BTreeMap<String, Vec<String>>,
 }
 
@@ -166,6 +172,11 @@ impl Phrases {
     /// Whether a message turns down whatever was offered, and nothing else.
     pub fn is_no_to_a_choice(&self, text: &str) -> bool {
         self.says("no-to-a-choice", text)
+    }
+
+    /// Whether a message says that what is shown is to be changed, and nothing else.
+    pub fn is_change(&self, text: &str) -> bool {
+        self.says("change", text)
     }
 
     /// Whether a message says that somebody is there, and perhaps no more.

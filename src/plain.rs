@@ -23,6 +23,11 @@ pub fn lines(reply: &Reply, width: usize) -> Vec<String> {
     if let Some(question) = &reply.question {
         page.wrapped("", "", question);
     }
+    if let Some(by_words) = reply.by_words.as_ref().filter(|_| !reply.choices.is_empty()) {
+        page.wrapped("", "", by_words);
+        reply.choices.iter().for_each(|choice| page.wrapped("  - ", "    ", choice));
+        return page.lines;
+    }
     let numbers_are = reply.choices.len().to_string().len();
     for (place, choice) in reply.choices.iter().enumerate() {
         let number = format!("  {:>numbers_are$}. ", place + 1);
@@ -162,6 +167,7 @@ mod tests {
             blocks,
             question: Some("Which?".into()),
             choices: choices.iter().map(|c| (*c).to_owned()).collect(),
+            by_words: None,
             topics: vec![],
             adviser_offered: true,
             calendar: None,
@@ -173,6 +179,13 @@ mod tests {
         let steps = Block::Steps(vec!["Write to the school and keep a copy".into()]);
         let shown = text(&reply(vec![steps], &["Yes"]), 24);
         assert_eq!(shown, "  1. Write to the school\n     and keep a copy\n\nWhich?\n  1. Yes");
+    }
+
+    #[test]
+    fn choices_that_are_typed_in_words_have_no_number() {
+        let reply =
+            Reply { by_words: Some("Or type:".into()), question: None, ..reply(vec![], &["Skip this"]) };
+        assert_eq!(text(&reply, 40), "Or type:\n  - Skip this");
     }
 
     #[test]

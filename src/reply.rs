@@ -52,6 +52,8 @@ pub struct Reply {
     pub question: Option<String>,
     /// What can be picked, by number (counted from 1) or by words.
     pub choices: Vec<String>,
+    /// Says that the choices are typed in words, where a number is the answer to what is asked. Buttons need no saying.
+    pub by_words: Option<String>,
     /// What the reply is about, best first, at most five.
     pub topics: Vec<TopicId>,
     /// Whether one of the choices, or the reply itself, leads to a person.

@@ -130,6 +130,7 @@ pub(crate) mod tests {
             question: None,
             choices: vec!["Change an answer".into()],
             topics: vec![],
+            by_words: None,
             adviser_offered: true,
             calendar,
         }

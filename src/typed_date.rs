@@ -26,7 +26,7 @@ use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use thiserror::Error;
 use unicode_normalization::UnicodeNormalization;
 
-pub(crate) use digits::in_ascii;
+pub(crate) use digits::{in_ascii, one_in_ascii};
 pub(crate) use pieces::slips_between;
 
 /// Why no day was read.

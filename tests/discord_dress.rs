@@ -260,7 +260,17 @@ fn any_case() -> impl Strategy<Value = Enquiry> {
 }
 
 fn words(outcome: Outcome, blocks: Vec<Block>, choices: Vec<String>) -> Reply {
-    Reply { outcome, blocks, question: None, choices, topics: vec![], adviser_offered: true, calendar: None }
+    let question = None;
+    Reply {
+        outcome,
+        blocks,
+        question,
+        choices,
+        by_words: None,
+        topics: vec![],
+        adviser_offered: true,
+        calendar: None,
+    }
 }
 
 proptest! {

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
 
 use signpost::conversation::{Effect, Message, Settled, Turn, respond, settle};
-use signpost::dialog::NodeRef;
+use signpost::dialog::{Action, AskKind, FactId, NodeRef};
 use signpost::enquiry::{Channel, FamilyView, Reference, Status};
 use signpost::library::Library;
 use signpost::plain;
@@ -425,4 +425,90 @@ fn a_reference_in_what_an_adviser_is_asked_stays_there() {
     let turn = respond(&library, &standing_at(&library, &at), &Message::Text(question.clone()), now());
     assert_eq!(turn.effects, []);
     assert!(turn.session.here.facts.values().any(|told| *told == question), "{:?}", turn.session.here);
+}
+
+#[test]
+fn where_danger_was_answered_words_that_are_not_understood_bring_no_other_topics() {
+    let library = library();
+    let danger = typed_at_the_start("my son says he wants to kill himself");
+    let asked = plain::text(&danger.reply, 80);
+    for words in ["hmm", "yes", "hello?", "ok", "what do i do", "i cant", "zzz", "help him", "are you there"]
+    {
+        let again = respond(&library, &danger.session, &Message::Text(words.into()), now());
+        let shown = plain::text(&again.reply, 80);
+        let is_by_a_command = again.session.here.place != danger.session.here.place;
+        assert!(is_by_a_command || shown.ends_with(&asked), "{words}: {shown}");
+        assert_eq!(again.reply.outcome, Outcome::Urgent, "{words}");
+    }
+    let mut session = danger.session.clone();
+    for _ in 0..4 {
+        let again = respond(&library, &session, &Message::Text("77".into()), now());
+        assert!(plain::text(&again.reply, 80).ends_with(&asked));
+        session = again.session;
+    }
+    let other = respond(&library, &danger.session, &Message::Text("what is sen support".into()), now());
+    assert_eq!(other.reply.outcome, Outcome::Answer);
+}
+
+/// Every node that asks for words, and the fact they are told as.
+fn every_question_for_words(library: &Library) -> Vec<(NodeRef, FactId)> {
+    let asked = every_node(library).into_iter().filter_map(|at| match library.node(&at)?.action.clone()? {
+        Action::Ask { fact, kind: AskKind::Text, .. } => Some((at, fact)),
+        _ => None,
+    });
+    asked.collect()
+}
+
+#[test]
+fn a_plain_number_answers_what_a_letter_asks() {
+    let library = library();
+    let questions = every_question_for_words(&library);
+    let in_letters: Vec<_> =
+        questions.iter().filter(|(at, _)| at.dialog.as_str().starts_with("letters/")).collect();
+    assert!(in_letters.len() > 60, "only {} questions in letters", in_letters.len());
+    for (at, fact) in in_letters {
+        let session = standing_at(&library, at);
+        for answer in ["1", "2", "two", "٢", "Year 2", "1."] {
+            let told = respond(&library, &session, &Message::Text(answer.into()), now()).session;
+            assert_eq!(told.fact(fact.as_str()), Some(answer), "{at}");
+        }
+    }
+}
+
+#[test]
+fn where_a_number_is_an_answer_the_choices_are_picked_by_their_words() {
+    let library = library();
+    for (at, fact) in every_question_for_words(&library) {
+        let shown = respond(&library, &standing_at(&library, &at), &Message::Begin, now());
+        let Some(by_words) = shown.reply.by_words.clone() else {
+            assert!(["handoff", "my-questions"].contains(&at.dialog.as_str()), "{at} says nothing of it");
+            continue;
+        };
+        let words = plain::text(&shown.reply, 80);
+        assert!(words.contains(&by_words) && !words.contains(" 1. "), "{at}: {words}");
+        // Answered once, so that the earlier answer is offered too.
+        let told = respond(&library, &shown.session, &Message::Text("Year 4".into()), now()).session;
+        let again = respond(&library, &told, &Message::Text("back".into()), now());
+        let mut session = again.session;
+        session.here.facts.insert(fact.clone(), "Year 4".into());
+        let offered = respond(&library, &session, &Message::Begin, now());
+        for (number, label) in offered.reply.choices.iter().enumerate() {
+            let typed = respond(&library, &offered.session, &Message::Text(label.clone()), now());
+            let picked = respond(&library, &offered.session, &Message::Picked(number), now());
+            assert_eq!(typed.session, picked.session, "{at}: {label}");
+        }
+        let kept = respond(&library, &offered.session, &Message::Text("keep".into()), now()).session;
+        assert_eq!(kept.fact(fact.as_str()), Some("Year 4"), "{at}");
+        assert_ne!(kept.here.place, offered.session.here.place, "{at}");
+    }
+}
+
+#[test]
+fn what_an_adviser_is_asked_is_no_plain_number() {
+    let library = library();
+    let asked = respond(&library, &fresh(), &Message::Text("what is sen support".into()), now()).session;
+    let at = respond(&library, &asked, &Message::Text("adviser".into()), now());
+    assert!(at.reply.by_words.is_none() && !at.reply.choices.is_empty(), "{:?}", at.reply);
+    let picked = respond(&library, &at.session, &Message::Text("1".into()), now()).session;
+    assert_eq!(picked.fact("question"), Some("what is sen support"));
 }

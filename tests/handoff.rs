@@ -416,3 +416,114 @@ async fn in_a_letter_numbers_and_none_are_answers() {
     let facts: Vec<_> = case.session.here.facts.values().collect();
     assert!(facts.iter().any(|fact| *fact == "none"), "{facts:?}");
 }
+
+// --- a question on its way is not lost ---
+
+/// At the kiosk, so many steps into the hand-off: the question, the stage, the date, the contact.
+async fn on_the_way(steps: usize) -> (Case, Reply) {
+    let mut case = Case::new(Channel::Kiosk);
+    case.sends(Message::Begin).await;
+    let mut reply = case.types("adviser").await;
+    for words in ["My daughter gets no speech therapy", "4", "no", "no"].into_iter().take(steps) {
+        reply = case.types(words).await;
+    }
+    (case, reply)
+}
+
+#[test]
+fn a_few_words_that_answer_nothing_do_not_leave_the_way_to_an_adviser() {
+    common::wait(async {
+        for steps in 1..=4 {
+            let (mut case, asked) = on_the_way(steps).await;
+            for words in [
+                "hold on",
+                "let me think",
+                "my sister knows it",
+                "hello",
+                "thank you",
+                "zzz",
+                "he is 7",
+                "",
+                "9",
+                "9",
+                "9",
+                "9",
+            ] {
+                let again = case.types(words).await;
+                assert!(
+                    plain::text(&again, 80).ends_with(&plain::text(&asked, 80)),
+                    "{steps}, {words}: {}",
+                    plain::text(&again, 80)
+                );
+            }
+        }
+    });
+}
+
+#[test]
+fn a_few_words_do_not_leave_the_confirmation_that_a_question_is_taken_back() {
+    common::wait(async {
+        let mut case = Case::new(Channel::Kiosk);
+        case.asks("My daughter gets no speech therapy").await;
+        let asked = case.types("take my question back").await;
+        for words in ["actually wait", "hmm", "no wait what happens if i say yes", "maybe"] {
+            let again = case.types(words).await;
+            assert!(plain::text(&again, 80).ends_with(&plain::text(&asked, 80)), "{words}");
+        }
+        assert!(plain::text(&case.types("dont").await, 80).contains("My daughter gets no speech therapy"));
+    });
+}
+
+#[test]
+fn not_knowing_the_stage_is_an_answer() {
+    common::wait(async {
+        for words in ["dont know", "I don't know", "skip", "not sure"] {
+            let (mut case, _) = on_the_way(1).await;
+            let asked = case.types(words).await;
+            assert!(plain::text(&asked, 80).contains("a date by which"), "{words}");
+            assert_eq!(case.session.fact("stage"), Some("I am not sure"));
+        }
+    });
+}
+
+#[test]
+fn at_the_confirmation_a_change_of_mind_leads_to_the_change() {
+    common::wait(async {
+        for words in ["thats wrong", "Change it", "can i change the question", "I made a mistake"] {
+            let (mut case, _) = on_the_way(4).await;
+            let asked = case.types(words).await;
+            assert!(plain::text(&asked, 80).starts_with("What would you like to change?"), "{words}");
+        }
+    });
+}
+
+#[test]
+fn whoever_leaves_with_a_question_is_told_that_it_is_not_passed_on_and_comes_back_to_it() {
+    common::wait(async {
+        let told = common::library().phrases().not_passed_on_yet.clone();
+        for words in ["menu", "what is sen support?", "my questions"] {
+            let (mut case, _) = on_the_way(4).await;
+            let elsewhere = case.types(words).await;
+            assert_eq!(elsewhere.blocks.first(), Some(&Block::Paragraph(vec![told.clone()])), "{words}");
+            let back = plain::text(&case.types("back").await, 80);
+            assert!(
+                back.contains("May I pass it on?") && back.contains("no speech therapy"),
+                "{words}: {back}"
+            );
+        }
+        // In danger, after a yes and after a no there is nothing of the kind.
+        for words in [
+            &["she wants to kill herself"][..],
+            &["yes", "menu"],
+            &["no", "menu"],
+            &["stop"],
+            &["start again"],
+        ] {
+            let (mut case, _) = on_the_way(4).await;
+            for words in words {
+                let reply = case.types(words).await;
+                assert!(!plain::text(&reply, 2_000).contains(&told), "{words}");
+            }
+        }
+    });
+}

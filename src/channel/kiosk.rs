@@ -4,33 +4,35 @@
 //! stands between turns. After a quiet time a warning is given, then the conversation is forgotten and the next
 //! family starts afresh.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::time::Duration;
 
-use tokio::sync::mpsc;
-
-use crate::conversation::Message;
+use crate::conversation::{self, Message};
 use crate::enquiry::Channel;
 use crate::moment::Moment;
 use crate::plain;
-use crate::reply::{Block, Reply};
+use crate::reply::{Block, Outcome, Reply};
 use crate::service::Service;
 use crate::session::{Session, SessionId};
 use crate::takeaway::{self, Takeaway};
-use crate::terminal;
 
 pub mod folder;
+mod input;
+mod keyboard;
 pub mod printer;
+#[cfg(unix)]
+mod tty;
 
 use folder::Folder;
+use input::{Heard, Input};
+use keyboard::PROMPT;
 use printer::Printer;
 
-/// The longest line that is read, in bytes; what follows on the same line is dropped. Danger may stand at the end of a
-/// long story, so it is far longer than any story.
-const LONGEST_LINE: usize = 256 * 1024;
 /// How long a family has after the warning.
 const WARNING: Duration = Duration::from_secs(60);
+/// Told by `COLUMNS`, nothing is narrower; a terminal may be.
 const NARROWEST: usize = 40;
+const NARROWEST_TERMINAL: usize = 20;
 const WIDEST: usize = 80;
 
 /// How a kiosk is set up.
@@ -40,7 +42,10 @@ pub struct Setup {
     pub idle: Option<Duration>,
     /// How long after the warning the conversation is forgotten.
     pub warning: Duration,
+    /// Where standard output does not say how wide it is, in columns.
     pub width: usize,
+    /// `TERM=dumb`, or none: nothing is written that it would have to obey.
+    pub is_dumb: bool,
     /// Wipe the screen between families. Only on a terminal, never in plain mode.
     pub clears_screen: bool,
     /// Show what was typed, as a pipe does not echo.
@@ -55,12 +60,17 @@ impl Setup {
     /// Plain when asked, when stdout is no terminal, or when `TERM=dumb`.
     pub fn detect(plain: bool, idle: Option<Duration>) -> Setup {
         let is_terminal = std::io::stdout().is_terminal();
-        let is_dumb = std::env::var("TERM").is_ok_and(|term| term == "dumb");
+        let is_dumb = match std::env::var("TERM") {
+            Ok(term) => term.is_empty() || term == "dumb",
+            // Only on Unix does a terminal name itself.
+            Err(_) => cfg!(unix),
+        };
         let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok());
         Setup {
             idle,
             warning: WARNING,
             width: columns.unwrap_or(WIDEST).clamp(NARROWEST, WIDEST),
+            is_dumb,
             clears_screen: is_terminal && !plain && !is_dumb,
             echoes: !std::io::stdin().is_terminal(),
             printer: None,
@@ -72,49 +82,49 @@ impl Setup {
 /// What the kiosk itself says; all else is a reply.
 mod says {
     pub const SIGNPOST: &str = "Signpost:";
-    pub const YOU: &str = "You: ";
     pub const STILL_THERE: &str = "Are you still there? Type anything to go on. Otherwise I will soon forget what was typed and start afresh.";
     pub const STARTED_AFRESH: &str = "What was typed has been forgotten.";
     pub const GOODBYE: &str = "Goodbye. What was typed has been forgotten.";
     pub const CUT: &str = "That was very long, so I read only the beginning.";
 }
 
-enum Heard {
-    Line { text: String, was_cut: bool },
-    Nothing,
-    End,
-}
-
-/// Runs until the end of input or Ctrl-C.
+/// Runs until the end of input or a signal that asks for it.
 ///
 /// # Errors
 ///
-/// When standard output cannot be written; a closed pipe is a normal end.
+/// When the terminal cannot be set or written; one that is gone is a normal end, as a closed pipe is.
 pub async fn run(
     service: &Service,
     setup: &Setup,
     clock: impl Fn() -> Moment,
     fresh_id: impl Fn() -> SessionId,
 ) -> std::io::Result<()> {
-    let mut lines = listen();
     let mut kiosk = Kiosk {
         service,
         setup,
+        input: Input::open(setup.is_dumb)?,
         session: Session::new(fresh_id(), Channel::Kiosk),
         page: None,
         files: Vec::new(),
         has_spoken: false,
     };
-    let ended = kiosk.serve(&mut lines, &clock, &fresh_id).await;
-    match ended {
-        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+    match kiosk.serve(&clock, &fresh_id).await {
+        Err(error) if is_gone(&error) => Ok(()),
         other => other,
     }
+}
+
+/// Nobody can read any more: a pipe that was closed, a terminal that was.
+fn is_gone(error: &std::io::Error) -> bool {
+    /// The number of "input/output error" on every Unix: what a terminal that hung up answers.
+    const HUNG_UP: i32 = 5;
+    error.kind() == std::io::ErrorKind::BrokenPipe || (cfg!(unix) && error.raw_os_error() == Some(HUNG_UP))
 }
 
 struct Kiosk<'a> {
     service: &'a Service,
     setup: &'a Setup,
+    input: Input,
     session: Session,
     /// What the last reply gave to print.
     page: Option<String>,
@@ -127,18 +137,27 @@ struct Kiosk<'a> {
 impl Kiosk<'_> {
     async fn serve(
         &mut self,
-        lines: &mut mpsc::Receiver<std::io::Result<(Vec<u8>, bool)>>,
         clock: &impl Fn() -> Moment,
         fresh_id: &impl Fn() -> SessionId,
     ) -> std::io::Result<()> {
         self.wipe()?;
         self.hear(Message::Begin, clock()).await?;
         let mut is_warned = false;
+        let mut is_prompted = false;
         loop {
-            self.prompt()?;
+            if !std::mem::replace(&mut is_prompted, true) {
+                self.prompt()?;
+            }
             let wait = if is_warned { Some(self.setup.warning) } else { self.setup.idle };
-            match next(lines, wait).await {
-                Heard::Line { text, was_cut } => {
+            let heard = self.input.next(wait).await?;
+            // Nobody has typed since the start page: there is nothing to forget and nobody to warn, and the page stays.
+            if matches!(heard, Heard::Quiet { .. }) && self.session.is_blank() && self.input.is_blank() {
+                is_warned = false;
+                continue;
+            }
+            is_prompted = false;
+            match heard {
+                Heard::Message { text, was_cut } => {
                     let was_warned = std::mem::take(&mut is_warned);
                     self.echo(&text)?;
                     if was_cut {
@@ -155,23 +174,24 @@ impl Kiosk<'_> {
                         self.start_afresh(fresh_id());
                     }
                 }
-                Heard::Nothing if is_warned => {
+                // Whoever has begun to type since the warning is there.
+                Heard::Quiet { was_typing: false } if is_warned => {
                     is_warned = false;
                     self.start_afresh(fresh_id());
+                    self.input.clear();
                     self.end_prompt()?;
                     self.wipe()?;
                     self.say_own(says::STARTED_AFRESH)?;
                     self.hear(Message::Begin, clock()).await?;
                 }
-                // Nobody has typed since the start page: there is nothing to forget and nobody to warn.
-                Heard::Nothing if self.session.is_blank() => {}
-                Heard::Nothing => {
+                Heard::Quiet { .. } => {
                     is_warned = true;
                     self.end_prompt()?;
                     self.say_own(says::STILL_THERE)?;
                 }
                 Heard::End => {
                     self.end_prompt()?;
+                    self.wipe()?;
                     self.say_own(says::GOODBYE)?;
                     return Ok(());
                 }
@@ -184,13 +204,36 @@ impl Kiosk<'_> {
         let served = self.service.turn(&self.session, &message, now).await;
         self.session = served.turn.session;
         let reply = served.turn.reply;
-        let mut words = plain::text(&reply, self.setup.width);
+        let mut words = plain::text(&reply, self.width());
         let offers = self.take_up(&reply);
         if !offers.is_empty() {
-            words = format!("{words}\n\n{}", plain::of_blocks(&[Block::Paragraph(offers)], self.setup.width));
+            words = format!("{words}\n\n{}", plain::of_blocks(&[Block::Paragraph(offers)], self.width()));
+        }
+        if served.is_forgotten {
+            // What is forgotten does not stay on the screen for the next to read.
+            self.wipe()?;
         }
         self.say(&words)?;
+        if reply.outcome == Outcome::Urgent || self.may_be_danger(&message) {
+            self.input.hold();
+        }
         Ok(served.is_forgotten)
+    }
+
+    fn may_be_danger(&self, message: &Message) -> bool {
+        match message {
+            Message::Text(text) => conversation::may_be_danger(self.service.library(), text),
+            _ => false,
+        }
+    }
+
+    /// As wide as the terminal is now, up to what is easily read.
+    fn width(&self) -> usize {
+        #[cfg(unix)]
+        if let Some(width) = tty::width_of_standard_output() {
+            return width.clamp(NARROWEST_TERMINAL, WIDEST);
+        }
+        self.setup.width
     }
 
     /// Keeps at hand what the reply gives to print and to save, and says so.
@@ -257,7 +300,7 @@ impl Kiosk<'_> {
     /// A sentence of the kiosk itself, as wide as everything else.
     fn say_own(&mut self, sentence: &str) -> std::io::Result<()> {
         let block = Block::Paragraph(vec![sentence.to_owned()]);
-        self.say(&plain::of_blocks(&[block], self.setup.width))
+        self.say(&plain::of_blocks(&[block], self.width()))
     }
 
     fn say(&mut self, words: &str) -> std::io::Result<()> {
@@ -273,7 +316,7 @@ impl Kiosk<'_> {
 
     fn prompt(&self) -> std::io::Result<()> {
         let mut out = std::io::stdout().lock();
-        write!(out, "\n{}", says::YOU)?;
+        write!(out, "\n{PROMPT}{}", self.input.unsent())?;
         out.flush()
     }
 
@@ -298,121 +341,5 @@ impl Kiosk<'_> {
             out.flush()?;
         }
         Ok(())
-    }
-}
-
-async fn next(lines: &mut mpsc::Receiver<std::io::Result<(Vec<u8>, bool)>>, wait: Option<Duration>) -> Heard {
-    let quiet = async {
-        match wait {
-            Some(wait) => tokio::time::sleep(wait).await,
-            None => std::future::pending().await,
-        }
-    };
-    tokio::select! {
-        line = lines.recv() => match line {
-            Some(Ok((bytes, was_cut))) => Heard::Line { text: heard_text(&bytes), was_cut },
-            Some(Err(_)) | None => Heard::End,
-        },
-        _ = tokio::signal::ctrl_c() => Heard::End,
-        () = quiet => Heard::Nothing,
-    }
-}
-
-/// What was typed, as text: bytes that are no text become marks, control characters and escape sequences go.
-fn heard_text(bytes: &[u8]) -> String {
-    terminal::one_line(&String::from_utf8_lossy(bytes))
-}
-
-/// Reads lines on a thread of its own, each cut at [`LONGEST_LINE`].
-fn listen() -> mpsc::Receiver<std::io::Result<(Vec<u8>, bool)>> {
-    let (send, receive) = mpsc::channel(1);
-    std::thread::spawn(move || {
-        let mut input = std::io::stdin().lock();
-        loop {
-            match read_line(&mut input) {
-                Ok(Some(line)) => {
-                    if send.blocking_send(Ok(line)).is_err() {
-                        return;
-                    }
-                }
-                Ok(None) => return,
-                Err(error) => {
-                    // Nobody may be listening any more; either way this is the end.
-                    let _ = send.blocking_send(Err(error));
-                    return;
-                }
-            }
-        }
-    });
-    receive
-}
-
-/// One line without its end, and whether it was cut; `None` at the end of input.
-fn read_line(input: &mut impl BufRead) -> std::io::Result<Option<(Vec<u8>, bool)>> {
-    let mut line = Vec::new();
-    let mut was_cut = false;
-    let mut has_read = false;
-    loop {
-        let buffer = match input.fill_buf() {
-            Ok(buffer) => buffer,
-            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        };
-        if buffer.is_empty() {
-            return Ok(has_read.then_some((line, was_cut)));
-        }
-        has_read = true;
-        let end = buffer.iter().position(|byte| *byte == b'\n');
-        let piece = &buffer[..end.unwrap_or(buffer.len())];
-        let room = LONGEST_LINE - line.len();
-        was_cut |= piece.len() > room;
-        line.extend_from_slice(&piece[..piece.len().min(room)]);
-        let used = end.map_or(buffer.len(), |end| end + 1);
-        input.consume(used);
-        if end.is_some() {
-            if line.last() == Some(&b'\r') {
-                line.pop();
-            }
-            return Ok(Some((line, was_cut)));
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(typed: &[u8], heard: &str) {
-        assert_eq!(heard_text(typed), heard);
-    }
-
-    #[test]
-    fn an_escape_sequence_is_not_heard() {
-        check(b"what \x1b[31mis\x1b[0m sen", "what is sen");
-        check(b"\x1b]0;title\x07menu", "menu");
-        check(b"be\x08ll\x07", "bell");
-    }
-
-    #[test]
-    fn bytes_that_are_no_text_do_not_stop_it() {
-        check(b"help \xff\xfe me", "help \u{fffd}\u{fffd} me");
-    }
-
-    #[test]
-    fn a_line_of_a_megabyte_is_cut_and_the_next_is_whole() {
-        let mut input = vec![b'a'; 1 << 20];
-        input.extend_from_slice(b"\r\nmenu\r\n");
-        let mut input = std::io::BufReader::new(input.as_slice());
-        let (long, was_cut) = read_line(&mut input).unwrap().unwrap();
-        assert_eq!((long.len(), was_cut), (LONGEST_LINE, true));
-        assert_eq!(read_line(&mut input).unwrap(), Some((b"menu".to_vec(), false)));
-        assert_eq!(read_line(&mut input).unwrap(), None);
-    }
-
-    #[test]
-    fn a_last_line_without_its_end_is_heard() {
-        let mut input = std::io::BufReader::new(b"adviser".as_slice());
-        assert_eq!(read_line(&mut input).unwrap(), Some((b"adviser".to_vec(), false)));
     }
 }

@@ -84,6 +84,7 @@ fn closed(library: &Library, reason: &str) -> Reply {
         blocks: vec![Block::Paragraph(said), Block::Paragraph(still)],
         question: None,
         choices: Vec::new(),
+        by_words: None,
         topics: Vec::new(),
         adviser_offered: false,
         calendar: None,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::Talk;
 use crate::answer::Hit;
 use crate::deadline::{RuleId, calendar, reckon, telling};
-use crate::dialog::{Action, AskKind, FactId, Node, NodeRef, Target};
+use crate::dialog::{Action, AskKind, FactId, Node, NodeRef, Target, engine};
 use crate::enquiry::{Author, FamilyView};
 use crate::library::{Entry, EntryId, Library, TopicId};
 use crate::moment::{Moment, in_words, moment_in_words};
@@ -36,7 +36,16 @@ fn reply(
     let choices = offers.iter().map(|offer| offer.label.clone()).collect();
     let adviser_offered = outcome == Outcome::Adviser || offers.iter().any(leads_to_a_person);
     talk.session.here.offered = offers;
-    Reply { outcome, blocks, question, choices, topics: Vec::new(), adviser_offered, calendar: None }
+    Reply {
+        outcome,
+        blocks,
+        question,
+        choices,
+        by_words: None,
+        topics: Vec::new(),
+        adviser_offered,
+        calendar: None,
+    }
 }
 
 fn leads_to_a_person(offer: &Offer) -> bool {
@@ -268,7 +277,8 @@ pub(crate) fn node(talk: &mut Talk, at: &NodeRef, node: &Node, view: Option<&Fam
         Outcome::Adviser => vec![TopicId::new(TOPIC_OF_PERSONS)],
         _ => Vec::new(),
     };
-    Reply { topics, calendar, ..reply(talk, outcome, blocks, None, offers) }
+    let by_words = engine::takes_numbers(at, node).then(|| phrases.by_words.clone());
+    Reply { topics, calendar, by_words, ..reply(talk, outcome, blocks, None, offers) }
 }
 
 fn details(talk: &Talk, view: Option<&FamilyView>) -> Details {

@@ -4,7 +4,7 @@
 //! explained, never followed.
 
 use crate::conversation::{Effect, Settled, Talk, facts, handoff, kept_question, speak};
-use crate::dialog::{Action, AskKind, Dialog, FactId, Node, NodeRef, Target};
+use crate::dialog::{Action, AskKind, Choice, Dialog, FactId, Node, NodeRef, Target};
 use crate::enquiry::{Channel, Contact, FamilyView, Reference};
 use crate::library::{EntryId, Library};
 use crate::moment::in_words;
@@ -324,9 +324,25 @@ pub(crate) fn asks_yes_or_no(session: &Session) -> bool {
 
 /// A number beyond the choices is what was asked for: "6", where the question is which school year.
 fn is_label_or_number(session: &Session, text: &str) -> bool {
+    number_meant(text).is_some_and(|number| number <= session.here.offered.len()) || is_label(session, text)
+}
+
+fn is_label(session: &Session, text: &str) -> bool {
     let typed = plain_words(text);
-    number_meant(text).is_some_and(|number| number <= session.here.offered.len())
-        || session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
+    session.here.offered.iter().any(|offer| plain_words(&offer.label) == typed)
+}
+
+/// "Keep", where the choice is "Keep: Year 4".
+fn keeps_what_was_told(phrases: &Phrases, session: &Session, text: &str) -> bool {
+    let keep = plain_words(&phrases.keep_told.replace("{told}", ""));
+    plain_words(text) == keep && session.here.offered.iter().any(|offer| matches!(offer.step, Step::Tell(_)))
+}
+
+/// Whether a plain number is the answer here, and picks no choice: a letter asks for a school year, or for how many days.
+/// Nobody asks an adviser anything by a number, so there it picks.
+pub(crate) fn takes_numbers(at: &NodeRef, node: &Node) -> bool {
+    let is_to_an_adviser = ["handoff", "my-questions"].contains(&at.dialog.as_str());
+    matches!(node.action, Some(Action::Ask { kind: AskKind::Text, .. })) && !is_to_an_adviser
 }
 
 /// `2`, `2.`, `(2)`, `number 2`, `two`, `٢`.
@@ -491,6 +507,9 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
     let phrases = talk.library.phrases();
     let is_a_choice = match kind {
         // A family's own words may hold those of a choice: only the whole label picks it.
+        AskKind::Text if talk.library.node(&at).is_some_and(|node| takes_numbers(&at, node)) => {
+            is_label(&talk.session, text) || keeps_what_was_told(phrases, &talk.session, text)
+        }
         AskKind::Text => is_label_or_number(&talk.session, text),
         _ => !matches!(choice_meant(phrases, &talk.session, text), Meant::Nothing),
     };
@@ -601,6 +620,78 @@ fn leave_as_it_was(talk: &mut Talk, before: Here) {
     {
         *left = before;
     }
+}
+
+// --- on the way to an adviser ---
+
+/// A question on its way to an adviser is not left behind for a few words that answer nothing: what is asked here is asked
+/// again. A question of its own leads away, and so do the words that steer.
+pub(crate) fn stay_on_the_way(talk: &mut Talk, text: &str) -> Option<Reply> {
+    let Place::Node(at) = talk.session.here.place.clone() else { return None };
+    let confirms = at.dialog.as_str() == "my-questions" && asks_yes_or_no(&talk.session);
+    if !confirms && !is_on_the_way(talk.library, &talk.session) {
+        return None;
+    }
+    let phrases = talk.library.phrases();
+    let offered = &talk.session.here.offered;
+    let meant = match (phrases.is_change(text), phrases.is_skip(text)) {
+        (true, _) => the_only(offered, "change"),
+        (_, true) => the_unsure(offered),
+        _ => None,
+    };
+    if let Some(place) = meant {
+        return Some(talk.picked(place));
+    }
+    let asked = match &talk.library.node(&at)?.action {
+        Some(Action::Ask { kind, .. }) => Some(*kind),
+        _ => None,
+    };
+    // "Can you ring me" says how, where that is asked.
+    let is_wish =
+        asked == Some(AskKind::Contact) && plain_words(text).get(1).is_some_and(|word| word == "you");
+    if asks_something(text) && !is_wish {
+        return None;
+    }
+    let said = match asked {
+        Some(AskKind::Contact) => &phrases.contact_not_understood,
+        _ if asks_yes_or_no(&talk.session) => &phrases.yes_or_no,
+        Some(AskKind::Date | AskKind::DateToCome) => &phrases.date_not_understood,
+        _ => &phrases.pick_one,
+    };
+    Some(say_again(talk, vec![said.clone()]))
+}
+
+/// Whether a question has been told for an adviser and is still to be passed on: every choice here leads on with it.
+pub(crate) fn is_on_the_way(library: &Library, session: &Session) -> bool {
+    let Place::Node(at) = &session.here.place else { return false };
+    let leads_on = |choice: &Choice| matches!(&choice.to, Target::Node(to) if to.dialog == at.dialog);
+    at.dialog.as_str() == "handoff"
+        && session.fact(facts::QUESTION).is_some()
+        && library.node(at).is_some_and(|node| node.choices.iter().all(leads_on))
+}
+
+/// Whether the numbers to ring are on the screen because somebody may be in danger.
+pub(crate) fn is_in_crisis(session: &Session) -> bool {
+    matches!(&session.here.place, Place::Node(at) if at.dialog.as_str() == "crisis")
+}
+
+/// The one choice that says "I am not sure".
+fn the_unsure(offered: &[Offer]) -> Option<usize> {
+    let says_so = |offer: &Offer| plain_words(&offer.label).windows(2).any(|words| words == ["not", "sure"]);
+    let mut found = offered.iter().enumerate().filter(|(_, offer)| says_so(offer));
+    let (place, _) = found.next()?;
+    found.next().is_none().then_some(place)
+}
+
+/// A question in so many words, and no answer to the one that was asked.
+fn asks_something(text: &str) -> bool {
+    const BEGIN: [&str; 23] = [
+        "what", "whats", "how", "who", "where", "why", "when", "which", "can", "could", "do", "does", "is",
+        "are", "will", "would", "should", "did", "am", "may", "has", "have", "isnt",
+    ];
+    let words = plain_words(text);
+    let begins = words.first().is_some_and(|first| BEGIN.contains(&first.as_str()));
+    words.len() >= 3 && (begins || text.trim_end().ends_with('?'))
 }
 
 // --- effects that have come out ---

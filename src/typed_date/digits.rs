@@ -15,10 +15,16 @@ const DIRECTIONS: [char; 12] = [
 
 /// The text with every decimal digit written `0` to `9`, and without marks of direction.
 pub(crate) fn in_ascii(text: &str) -> String {
-    text.chars()
-        .filter(|c| !DIRECTIONS.contains(c))
-        .map(|c| if c.is_ascii() || !c.is_numeric() { c } else { digit(c).unwrap_or(c) })
-        .collect()
+    text.chars().filter_map(one_in_ascii).collect()
+}
+
+/// The same for one character; none for a mark of direction.
+pub(crate) fn one_in_ascii(c: char) -> Option<char> {
+    match c {
+        mark if DIRECTIONS.contains(&mark) => None,
+        other if other.is_ascii() || !other.is_numeric() => Some(other),
+        number => digit(number).or(Some(number)),
+    }
 }
 
 /// Unicode keeps the ten digits of a script together and in order, so a digit is worth as much as it lies after the

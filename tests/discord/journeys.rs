@@ -88,6 +88,8 @@ async fn adviser(service: &Service, reference: &Reference, done: &str) {
 /// Does on Discord what was typed at the kiosk after this reply, and gives what is shown.
 async fn does(person: &Person, typed: &str, offered: &Reply, before: Option<&Shown>) -> Shown {
     let number = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+    // There it is no choice, but the answer.
+    let number = number.filter(|_| offered.by_words.is_none());
     let label = number.and_then(|number| offered.choices.get(number));
     match (label, before) {
         // A long label is cut on a button; the number is then written, as at the kiosk.

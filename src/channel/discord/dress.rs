@@ -504,6 +504,7 @@ mod tests {
             question: None,
             choices: choices.iter().map(|choice| (*choice).to_owned()).collect(),
             topics: vec![],
+            by_words: None,
             adviser_offered: true,
         }
     }

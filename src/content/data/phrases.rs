@@ -81,7 +81,7 @@ fn has_all_keys(page: &Page, findings: &Findings, at: usize, phrases: &Phrases) 
     let before = findings.count();
     let statuses = Status::ALL.map(Status::as_str);
     let mut commands = commands::NAMES.map(|(name, _)| name).to_vec();
-    commands.extend(["no", "no-to-a-choice", "print", "save", "skip", "still-here", "yes"]);
+    commands.extend(["change", "no", "no-to-a-choice", "print", "save", "skip", "still-here", "yes"]);
     report_keys(page, findings, at, "status", &statuses, phrases.status.keys());
     let kinds = Kind::ALL.map(Kind::as_str);
     report_keys(page, findings, at, "personal", &kinds, phrases.personal.keys());
