@@ -166,7 +166,7 @@ impl<'a> Talk<'a> {
             Danger::Now(_) => {
                 // Each page of the crisis dialog begins with 999, and its choices are named by what is the matter.
                 return match engine::choice_in_full(&self.session, text) {
-                    Some(choice) if self.is_in_crisis() => self.picked(choice),
+                    Some(choice) if engine::is_in_crisis(&self.session) => self.picked(choice),
                     _ => self.danger(text),
                 };
             }
@@ -176,10 +176,6 @@ impl<'a> Talk<'a> {
         let reply = self.understand(text);
         // The numbers to ring are already on the screen: a second hint would only frighten.
         if reply.outcome == Outcome::Urgent { reply } else { reply.preceded_by(before) }
-    }
-
-    fn is_in_crisis(&self) -> bool {
-        matches!(&self.session.here.place, Place::Node(at) if at.dialog.as_str() == "crisis")
     }
 
     /// Whoever leaves the way to an adviser with a question that is not passed on is told so. In danger, nothing else is
