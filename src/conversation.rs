@@ -134,14 +134,23 @@ pub(crate) struct Talk<'a> {
     pub now: Moment,
     pub effects: Vec<Effect>,
     pub missed: Option<String>,
+    /// Something that was typed may be of danger: one sentence goes before whatever is said in the end.
+    pub may_be_danger: bool,
 }
 
 impl<'a> Talk<'a> {
-    fn new(library: &'a Library, session: Session, now: Moment) -> Talk<'a> {
-        Talk { library, session, now, effects: Vec::new(), missed: None }
+    fn new(library: &'a Library, mut session: Session, now: Moment) -> Talk<'a> {
+        let may_be_danger = std::mem::take(&mut session.may_be_danger);
+        Talk { library, session, now, effects: Vec::new(), missed: None, may_be_danger }
     }
 
-    fn end(self, reply: Reply) -> Turn {
+    fn end(mut self, reply: Reply) -> Turn {
+        self.session.may_be_danger = self.may_be_danger && !self.effects.is_empty();
+        // The numbers to ring may be on the screen already: a second hint would only frighten.
+        let reply = match self.may_be_danger && reply.outcome != Outcome::Urgent {
+            true => reply.preceded_by(vec![self.library.phrases().danger_possible.clone()]),
+            false => reply,
+        };
         Turn { reply, session: self.session, effects: self.effects, missed: self.missed }
     }
 
@@ -161,7 +170,6 @@ impl<'a> Talk<'a> {
     }
 
     pub(crate) fn heard(&mut self, text: &str) -> Reply {
-        let mut before = Vec::new();
         match safeguarding::look(text) {
             Danger::Now(_) => {
                 // Each page of the crisis dialog begins with 999, and its choices are named by what is the matter.
@@ -170,12 +178,10 @@ impl<'a> Talk<'a> {
                     _ => self.danger(text),
                 };
             }
-            Danger::Possible(_) => before.push(self.library.phrases().danger_possible.clone()),
+            Danger::Possible(_) => self.may_be_danger = true,
             Danger::None => {}
         }
-        let reply = self.understand(text);
-        // The numbers to ring are already on the screen: a second hint would only frighten.
-        if reply.outcome == Outcome::Urgent { reply } else { reply.preceded_by(before) }
+        self.understand(text)
     }
 
     /// Whoever leaves the way to an adviser with a question that is not passed on is told so. In danger, nothing else is
@@ -223,7 +229,7 @@ impl<'a> Talk<'a> {
             engine::Meant::NoSuchNumber => return self.no_such_choice(),
             engine::Meant::Nothing => {}
         }
-        if text.trim().is_empty() {
+        if is_blank(text) {
             return engine::say_again(self, vec![self.library.phrases().empty_message.clone()]);
         }
         if let Some(reply) = engine::stay_on_the_way(self, text) {
@@ -240,7 +246,7 @@ impl<'a> Talk<'a> {
     }
 
     /// The crisis reply, from wherever the family is; `back` returns there.
-    fn danger(&mut self, text: &str) -> Reply {
+    pub(crate) fn danger(&mut self, text: &str) -> Reply {
         self.session.danger = true;
         self.session.asked = Some(kept_question(text));
         self.session.misses = 0;
@@ -406,9 +412,39 @@ const MOST_MISSES: u8 = 2;
 /// The longest question that is kept to be offered again; a pasted book is not.
 const LONGEST_QUESTION: usize = 4_000;
 
-/// What was typed, cut to a length an adviser can read, with control characters gone.
+/// What was typed, cut to a length an adviser can read, with control characters gone; those that keep words or lines apart
+/// still do.
 pub(crate) fn kept_question(text: &str) -> String {
-    let clean: String =
-        text.chars().filter(|c| !c.is_control() || *c == '\n').take(LONGEST_QUESTION).collect();
-    clean.trim().to_owned()
+    let lines = text.replace("\r\n", "\n").replace('\r', "\n");
+    let shown = lines.chars().filter_map(|c| match c {
+        '\n' => Some('\n'),
+        c if c.is_control() => c.is_whitespace().then_some(' '),
+        c => Some(c),
+    });
+    shown.take(LONGEST_QUESTION).collect::<String>().trim().to_owned()
+}
+
+/// Whether nothing can be seen of a message: empty, or of control characters and marks without width alone.
+pub(crate) fn is_blank(text: &str) -> bool {
+    const WITHOUT_WIDTH: [char; 8] =
+        ['\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{2060}', '\u{feff}'];
+    text.chars().all(|c| c.is_whitespace() || c.is_control() || WITHOUT_WIDTH.contains(&c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_kept_words_and_lines_apart_still_does() {
+        assert_eq!(kept_question("Year\t4\r\nno plan\rno help\u{7}"), "Year 4\nno plan\nno help");
+    }
+
+    #[test]
+    fn a_message_of_which_nothing_can_be_seen_is_blank() {
+        for blank in ["", " \n", "\u{e}\u{e}", "\u{200b}\u{feff}"] {
+            assert!(is_blank(blank), "{blank:?}");
+        }
+        assert!(!is_blank("🙂") && !is_blank("?"));
+    }
 }

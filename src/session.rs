@@ -50,6 +50,10 @@ pub struct Session {
     /// kept.
     #[serde(skip)]
     pub is_with_adviser: bool,
+    /// What was just typed may be of danger, and its effects are under way: what is said once they have come out says so
+    /// first. Never kept.
+    #[serde(skip)]
+    pub may_be_danger: bool,
     /// The family has agreed that what it writes meanwhile goes to the adviser who has this enquiry.
     #[serde(default)]
     pub sends_on: Option<Reference>,
@@ -176,6 +180,7 @@ impl Session {
             danger: false,
             reference: None,
             is_with_adviser: false,
+            may_be_danger: false,
             sends_on: None,
             filled: BTreeMap::new(),
             passed_on: 0,

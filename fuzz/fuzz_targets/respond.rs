@@ -1,4 +1,5 @@
-//! Whole conversations of arbitrary bytes over the embedded content. `tests/any_talk.rs` runs the same function.
+//! Whole conversations of arbitrary steps over the embedded content. `tests/any_talk.rs` runs the same function; how
+//! bytes become steps, and what is promised of each, is told beside it.
 #![no_main]
 
 #[path = "../../tests/common/any_talk.rs"]
@@ -18,4 +19,6 @@ static LIBRARY: LazyLock<Library> = LazyLock::new(|| {
     content::load(&Source::Embedded, options).unwrap_or_else(|report| panic!("{report}")).library
 });
 
-fuzz_target!(|bytes: &[u8]| any_talk::lead(&LIBRARY, bytes, *NOW));
+fuzz_target!(|bytes: &[u8]| {
+    any_talk::lead(&LIBRARY, bytes, *NOW);
+});

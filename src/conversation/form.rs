@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::{Talk, facts};
+use super::{Talk, facts, is_blank};
 use crate::dialog::{Action, AskKind, Dialog, DialogId, NodeRef, Target, engine};
 use crate::library::Library;
-use crate::reply::{Outcome, Reply};
+use crate::reply::Reply;
 use crate::safeguarding::{self, Danger};
 use crate::session::{Place, Step};
 
@@ -50,14 +50,17 @@ pub fn stages(library: &Library) -> Vec<String> {
 
 pub(crate) fn filled(talk: &mut Talk, form: &Form) -> Reply {
     let reply = engine::enter(talk, Target::Node(NodeRef::new("handoff", "start")));
-    talk.session.filled = form.by_fact();
-    let reply = tell(talk, reply);
-    match safeguarding::look(&form.question) {
-        Danger::Possible(_) if reply.outcome != Outcome::Urgent => {
-            reply.preceded_by(vec![talk.library.phrases().danger_possible.clone()])
+    talk.session.filled.clear();
+    // Before any of it is told: the form may stop at a field before the one that speaks of danger.
+    for field in [&form.question, &form.act_by, &form.contact] {
+        match safeguarding::look(field) {
+            Danger::Now(_) => return talk.danger(field),
+            Danger::Possible(_) => talk.may_be_danger = true,
+            Danger::None => {}
         }
-        _ => reply,
     }
+    talk.session.filled = form.by_fact();
+    tell(talk, reply)
 }
 
 /// Goes on with a form where the family was asked something in between, such as whether personal details are left out,
@@ -115,7 +118,7 @@ fn asked_at(talk: &Talk, place: &Place) -> Option<String> {
 
 /// Tells a field. A day that was read is taken as right: the record shows it before anything is passed on.
 fn told_or_left_out(talk: &mut Talk, field: &str, left_out: Step) -> Reply {
-    let step = if field.trim().is_empty() {
+    let step = if is_blank(field) {
         left_out
     } else {
         let reply = talk.heard(field);

@@ -3,7 +3,7 @@
 //! Every function here ends in a reply. A name that a saved session holds and this build does not know is
 //! explained, never followed.
 
-use crate::conversation::{Effect, Settled, Talk, facts, handoff, kept_question, speak};
+use crate::conversation::{Effect, Settled, Talk, facts, handoff, is_blank, kept_question, speak};
 use crate::dialog::{Action, AskKind, Choice, Dialog, FactId, Node, NodeRef, Target};
 use crate::enquiry::{Channel, Contact, FamilyView, Reference};
 use crate::library::{EntryId, Library};
@@ -56,7 +56,10 @@ fn forget(talk: &mut Talk) {
 
 pub(crate) fn back(talk: &mut Talk) -> Reply {
     talk.session.misses = 0;
-    if talk.session.go_back() {
+    while talk.session.go_back() {
+        if has_nothing_to_send(&talk.session) {
+            continue;
+        }
         return mend_lost_place(talk).unwrap_or_else(|| show(talk));
     }
     say_again(talk, vec![talk.library.phrases().nothing_to_go_back_to.clone()])
@@ -120,6 +123,7 @@ fn show(talk: &mut Talk) -> Reply {
         Place::Entry { id, part } => speak::entry(talk, &id, part, &[]),
         Place::Candidates(ids) => speak::candidates(talk, &ids),
         Place::AskedAgain(ids) => speak::asked_again(talk, &ids),
+        Place::ForAdviser if has_nothing_to_send(&talk.session) => my_questions(talk),
         Place::ForAdviser => speak::for_adviser(talk),
         Place::Node(at) => show_node(talk, &at),
     }
@@ -214,7 +218,7 @@ pub(crate) fn my_questions(talk: &mut Talk) -> Reply {
 /// its whole label.
 pub(crate) fn is_for_adviser(phrases: &Phrases, session: &Session, text: &str) -> bool {
     session.is_with_adviser
-        && !text.trim().is_empty()
+        && !is_blank(text)
         && !is_label_or_number(session, text)
         && !picks_what_is_asked(phrases, session, text)
 }
@@ -227,6 +231,11 @@ fn picks_what_is_asked(phrases: &Phrases, session: &Session, text: &str) -> bool
         _ => false,
     };
     is_asked && matches!(choice_meant(phrases, session, text), Meant::Offer(_))
+}
+
+/// Whether it was asked here for whom something is, and that has been sent since.
+fn has_nothing_to_send(session: &Session) -> bool {
+    session.here.place == Place::ForAdviser && session.asked.is_none()
 }
 
 /// Passes it on, or asks first, the first time.
@@ -406,7 +415,8 @@ pub(crate) fn take(talk: &mut Talk, offer: Offer) -> Reply {
             show(talk)
         }
         Step::Without => without(talk),
-        Step::SendToAdviser => match talk.session.asked.take() {
+        // Should it not arrive, it is still there to be sent again.
+        Step::SendToAdviser => match talk.session.asked.clone() {
             Some(wrote) => send_on(talk, &wrote),
             None => my_questions(talk),
         },
@@ -519,7 +529,7 @@ pub(crate) fn answer_asked(talk: &mut Talk, text: &str) -> Option<Reply> {
     if talk.session.here.pending.is_some() {
         return another_date(talk, kind, text);
     }
-    if text.trim().is_empty() {
+    if is_blank(text) {
         return Some(say_again(talk, vec![phrases.empty_message.clone()]));
     }
     let may_go_without = talk.session.here.offered.iter().any(|offer| offer.step == Step::Without);
