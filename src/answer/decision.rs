@@ -69,6 +69,8 @@ const SHORT_WORDS: usize = 5;
 /// Of a short message, the best entry is offered from here on, unless a kind of aside is as likely as this.
 const NOT_NEGLIGIBLE: f32 = 0.15;
 const ASIDE_FROM: f32 = 0.3;
+/// A short message this plainly about one entry is offered it, strange words or not: "local ofer windsor".
+const PLAIN: f32 = 0.9;
 /// A further question needs a sentence that finds an entry this surely.
 const FURTHER_FROM: f32 = 0.7;
 /// How many further questions are named.
@@ -166,7 +168,7 @@ fn may_still_be_ours(query: &Query, ranking: &Ranking) -> bool {
         || ranking.signs.words <= SHORT_WORDS
             && best >= NOT_NEGLIGIBLE
             && sounds_like_nothing_else
-            && ours::stays_in_our_words(&ranking.signs)
+            && (ours::stays_in_our_words(&ranking.signs) || best >= PLAIN)
 }
 
 fn leaning(understanding: &Understanding, context: &Context) -> Vec<f32> {
@@ -267,6 +269,7 @@ mod tests {
             "teaching assistant",
             "pip",
             "dyspraxia",
+            "local ofer windsor",
             "tourettes",
             "LA ignoring me",
             "hello can i ask about dla",
