@@ -238,7 +238,7 @@ fn a_service_that_has_not_said_when_it_works_promises_nothing() {
 }
 
 const WAITING: &str = "Just now more families than usual are waiting, so a reply may take longer: meanwhile, you can \
-    get free advice from IPSEA";
+    get advice from IPSEA";
 
 #[test]
 fn while_many_wait_families_are_told_so_with_alternatives_and_promised_nothing() {

@@ -127,7 +127,7 @@ fn a_slip_in_the_file_is_named_with_its_place() {
     check_fault(
         "count = \"less-a-day\"",
         "count = \"counting-the-day\"",
-        "rule.dda-tribunal",
+        "rule.ar-annual",
         "cannot be counted that way",
     );
     check_fault("and-figure = \"sar-extra\"", "and-figure = \"foi\"", "rule.sar", "different units");

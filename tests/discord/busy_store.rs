@@ -244,7 +244,7 @@ async fn what_could_not_be_forgotten_is_not_called_forgotten() {
     let kept = async || bot.service.store().load_session(&bot.service.id(), &key).await.unwrap();
     assert!(kept().await.is_some());
     ana.command("forget-me", json!([]));
-    assert!(ana.hears().await.words().contains("has been forgotten"));
+    assert!(ana.hears().await.words().contains("I have forgotten what you typed here"));
     assert_eq!(kept().await, None);
     bot.stop().await;
 }
