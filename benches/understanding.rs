@@ -11,7 +11,11 @@ use std::time::{Duration, Instant};
 use divan::Bencher;
 use signpost::answer::{Aside, Context, Lesson, Understanding, lessons_hash};
 use signpost::content::{self, CheckOptions, Source};
+use signpost::conversation::{Message, respond};
+use signpost::enquiry::Channel;
 use signpost::library::{Entry, EntryId, Library, TopicId};
+use signpost::moment::Moment;
+use signpost::session::{Session, SessionId};
 
 fn main() {
     divan::main();
@@ -46,6 +50,19 @@ fn find(typed: &str) {
 #[divan::bench]
 fn one_question(bencher: Bencher) {
     bencher.bench_local(|| find(QUESTION));
+}
+
+/// All that one message costs, danger first: each time another one, of two sentences, as families ask.
+#[divan::bench(sample_count = 2_000, sample_size = 1)]
+fn one_turn(bencher: Bencher) {
+    let two = |entry: &Entry| entry.phrasings.chunks_exact(2).map(|two| two.join(". ")).collect::<Vec<_>>();
+    let mut messages = LIBRARY.entries().flat_map(two).map(Message::Text).cycle();
+    let session = Session::new(SessionId::new("bench"), Channel::CommandLine);
+    let now = Moment::new("2026-11-25T12:00:00Z".parse().expect("a moment"));
+    black_box(respond(&LIBRARY, &session, &Message::Text("hello".to_owned()), now));
+    bencher
+        .with_inputs(|| messages.next().expect("there are phrasings"))
+        .bench_local_refs(|message| black_box(respond(&LIBRARY, &session, message, now)));
 }
 
 #[divan::bench(args = [5_000, 1_000_000])]

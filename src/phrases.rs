@@ -148,7 +148,7 @@ pub struct Phrases {
     pub discord: DiscordPhrases,
     /// One sentence for a language's speakers on how to get a person, by language name.
     pub languages: BTreeMap<String, String>,
-    /// What families type to steer, by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
+    /// What families type to steer, in plain words ([`commands::plain`]), by command: `menu`, `back`, `start-again`, `help`, `adviser`, `stop`, `law`, `easy`; and `no`, which
     /// declines what may be left out; `change`, before a question is passed on; and `print` and `save`, where there is something to take away.
     pub words: BTreeMap<String, Vec<String>>,
 }

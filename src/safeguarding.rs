@@ -222,6 +222,11 @@ impl Recogniser {
     }
 }
 
+/// Makes the tables ready, which takes some hundredths of a second, so that the first message need not wait for them.
+pub fn prepare() {
+    LazyLock::force(&RECOGNISER);
+}
+
 /// Looks for danger in what a family typed. The same text always gives the same result.
 pub fn look(text: &str) -> Danger {
     if let Some((_, why)) = tongues::find(text) {

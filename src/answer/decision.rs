@@ -106,7 +106,7 @@ pub fn decide(understanding: &Understanding, text: &str, context: &Context) -> D
     let verdict = verdict(text, &heard.query, names_another_field, &ranking);
     let further = match verdict {
         Verdict::Answer(_) | Verdict::Choose(_) => {
-            further_questions(understanding, &heard.query, &ranking, &verdict)
+            further_questions(understanding, &heard, &ranking, &verdict)
         }
         Verdict::Aside(_) | Verdict::NotFound => Vec::new(),
     };
@@ -135,19 +135,19 @@ fn verdict(text: &str, query: &Query, names_another_field: bool, ranking: &Ranki
     if query.is_empty() {
         return if text.trim().is_empty() { Verdict::NotFound } else { Verdict::Aside(AsideKind::Nonsense) };
     }
-    let best = ranking.best();
+    let best = ranking.best.as_slice();
     if ranking.signs.chance() >= DECLINE_FROM {
         return if best.len() > 1 && !names_another_field && may_still_be_ours(query, ranking) {
-            Verdict::Choose(best.into_iter().take(3).collect())
+            Verdict::Choose(best.iter().copied().take(3).collect())
         } else {
             Verdict::Aside(ranking.kind().clone())
         };
     }
-    match best.as_slice() {
+    match best {
         [] => Verdict::NotFound,
         [first, ..] if ranking.entries[*first] >= ANSWER_FROM => Verdict::Answer(*first),
         [only] => Verdict::Answer(*only),
-        [..] => Verdict::Choose(best.into_iter().take(3).collect()),
+        [..] => Verdict::Choose(best.iter().copied().take(3).collect()),
     }
 }
 
@@ -191,22 +191,23 @@ fn leaning(understanding: &Understanding, context: &Context) -> Vec<f32> {
 /// Sentences that find, each alone and surely, an entry other than those already answered or offered.
 fn further_questions(
     understanding: &Understanding,
-    query: &Query,
+    heard: &Heard,
     ranking: &Ranking,
     verdict: &Verdict,
 ) -> Vec<usize> {
     let mut further = Vec::new();
-    if query.sentences.len() < 2 {
+    let sentences = &heard.query.sentences;
+    if sentences.len() < 2 {
         return further;
     }
     let shown: Vec<usize> = match verdict {
         Verdict::Answer(first) => vec![*first],
-        _ => ranking.best().into_iter().take(3).collect(),
+        _ => ranking.best.iter().copied().take(3).collect(),
     };
-    for sentence in query.sentences.iter().filter(|sentence| sentence.is_asked) {
-        let alone = Query { sentences: vec![sentence.clone()], features: sentence.features.clone() };
-        let ranking = understanding.scorers.rank(&understanding.scorers.hear(alone), &[]);
-        let Some(best) = ranking.best().first().copied() else { continue };
+    for asked in (0..sentences.len()).filter(|place| sentences[*place].is_asked) {
+        let alone = understanding.scorers.keeping(heard, |place| place == asked);
+        let ranking = understanding.scorers.rank(&alone, &[]);
+        let Some(best) = ranking.best.first().copied() else { continue };
         let is_sure = ranking.entries[best] >= FURTHER_FROM && ranking.signs.chance() <= ASKS_BELOW;
         if is_sure && !shown.contains(&best) && !further.contains(&best) && further.len() < MOST_FURTHER {
             further.push(best);
@@ -226,7 +227,7 @@ impl Decided {
             Verdict::Aside(kind) => Decision::Aside(kind.clone()),
             Verdict::NotFound => Decision::NotFound,
         };
-        let ranked = self.ranking.best().into_iter().take(5).map(hit).collect();
+        let ranked = self.ranking.best.iter().copied().take(5).map(hit).collect();
         Finding { decision, ranked, several: self.further.iter().map(entry).collect() }
     }
 }

@@ -28,7 +28,7 @@ impl Explanation {
         let mut lines = vec![verdict_in_words(understanding, &decided)];
         lines.extend(what_was_read(&decided));
         lines.extend(signs_in_words(&decided));
-        for place in decided.ranking.best().into_iter().take(ENTRIES) {
+        for place in decided.ranking.best.iter().copied().take(ENTRIES) {
             lines.push(String::new());
             lines.extend(one_entry(understanding, &decided, place));
         }
@@ -38,7 +38,7 @@ impl Explanation {
 
 fn verdict_in_words(understanding: &Understanding, decided: &Decided) -> String {
     let name = |place: &usize| format!("`{}`", understanding.entries[*place]);
-    let best = decided.ranking.best();
+    let best = &decided.ranking.best;
     let chance = |place: Option<&usize>| place.map_or(0.0, |place| 100.0 * decided.ranking.entries[*place]);
     match &decided.verdict {
         Verdict::Answer(first) => format!(

@@ -32,12 +32,27 @@ pub struct Features {
 impl Features {
     /// Of several texts together.
     pub fn joined<'a>(parts: impl Iterator<Item = &'a Features>) -> Features {
-        let (mut words, mut runs) = (Vec::new(), Vec::new());
+        let mut parts = parts.peekable();
+        let first = parts.next().cloned().unwrap_or_default();
+        if parts.peek().is_none() {
+            return first;
+        }
+        let Features { mut words, mut runs } = first;
         for part in parts {
             words.extend_from_slice(&part.words);
             runs.extend_from_slice(&part.runs);
         }
-        Features { words: counted(words), runs: counted(runs) }
+        // Each part is in order, and what lies in order is brought together quicker than it is sorted.
+        for rows in [&mut words, &mut runs] {
+            rows.sort_by_key(|(row, _)| *row);
+            rows.dedup_by(|next, kept| {
+                next.0 == kept.0 && {
+                    kept.1 += next.1;
+                    true
+                }
+            });
+        }
+        Features { words, runs }
     }
 }
 
@@ -48,9 +63,9 @@ pub fn of(clauses: &[ReadClause]) -> Features {
     let mut starts = Vec::new();
     for clause in clauses {
         for (place, word) in clause.words.iter().enumerate() {
-            words.push((row(Kind::Word, word.stem.as_bytes(), &[]), 1.0));
+            words.push(row(Kind::Word, word.stem.as_bytes(), &[]));
             if let Some(next) = clause.words.get(place + 1) {
-                words.push((row(Kind::Pair, word.stem.as_bytes(), next.stem.as_bytes()), 1.0));
+                words.push(row(Kind::Pair, word.stem.as_bytes(), next.stem.as_bytes()));
             }
             padded.clear();
             padded.extend([" ", word.typed.as_str(), " "]);
@@ -58,7 +73,7 @@ pub fn of(clauses: &[ReadClause]) -> Features {
             starts.extend(padded.char_indices().map(|(start, _)| start).chain([padded.len()]));
             push_runs(padded.as_bytes(), &starts, &mut runs);
         }
-        words.extend(clause.terms.iter().map(|term| (row(Kind::Term, term.as_bytes(), &[]), 1.0)));
+        words.extend(clause.terms.iter().map(|term| row(Kind::Term, term.as_bytes(), &[])));
     }
     Features { words: counted(words), runs: counted(runs) }
 }
@@ -69,30 +84,27 @@ pub fn of_word(word: &Word) -> Features {
 }
 
 /// Every run of letters of one word; a short word is one run.
-fn push_runs(word: &[u8], starts: &[usize], runs: &mut Counts) {
+fn push_runs(word: &[u8], starts: &[usize], runs: &mut Vec<u32>) {
     let letters = starts.len() - 1;
-    for length in SHORTEST_RUN..=LONGEST_RUN {
-        if letters <= length {
-            runs.push((row(Kind::Run, word, &[]), 1.0));
-            return;
-        }
-        for start in 0..=letters - length {
-            runs.push((row(Kind::Run, &word[starts[start]..starts[start + length]], &[]), 1.0));
+    let longest = LONGEST_RUN.min(letters - 1);
+    if longest < LONGEST_RUN {
+        runs.push(row(Kind::Run, word, &[]));
+    }
+    for start in 0..letters {
+        let mut hash = Hash::of(Kind::Run);
+        for (letter, ends) in starts[start..].windows(2).take(longest).enumerate() {
+            hash.take(&word[ends[0]..ends[1]]);
+            if letter + 1 >= SHORTEST_RUN {
+                runs.push(hash.with(END).row());
+            }
         }
     }
 }
 
-/// Brings equal rows together, in order.
-fn counted(mut rows: Counts) -> Counts {
-    rows.sort_unstable_by_key(|(row, _)| *row);
-    rows.dedup_by(|next, kept| {
-        let same = next.0 == kept.0;
-        if same {
-            kept.1 += next.1;
-        }
-        same
-    });
-    rows
+/// How often each row is there, in order.
+fn counted(mut rows: Vec<u32>) -> Counts {
+    rows.sort_unstable();
+    rows.chunk_by(|a, b| a == b).map(|same| (same[0], same.len() as f32)).collect()
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -103,16 +115,38 @@ enum Kind {
     Term = 4,
 }
 
+/// Ends the first, or only, part of what is hashed.
+const END: u8 = 0xff;
+
 /// FNV-1a over kind and bytes, spread over the rows.
+#[derive(Debug, Clone, Copy)]
+struct Hash(u64);
+
+impl Hash {
+    fn of(kind: Kind) -> Hash {
+        Hash(0xcbf2_9ce4_8422_2325).with(kind as u8)
+    }
+
+    fn with(self, byte: u8) -> Hash {
+        Hash((self.0 ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    }
+
+    fn take(&mut self, bytes: &[u8]) {
+        *self = bytes.iter().fold(*self, |hash, byte| hash.with(*byte));
+    }
+
+    fn row(self) -> u32 {
+        let hash = self.0 ^ self.0 >> 32;
+        (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - ROW_BITS)) as u32
+    }
+}
+
 fn row(kind: Kind, first: &[u8], second: &[u8]) -> u32 {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-    let mut hash = step(0xcbf2_9ce4_8422_2325, kind as u8);
-    hash = first.iter().fold(hash, |hash, byte| step(hash, *byte));
-    hash = step(hash, 0xff);
-    hash = second.iter().fold(hash, |hash, byte| step(hash, *byte));
-    hash ^= hash >> 32;
-    (hash.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - ROW_BITS)) as u32
+    let mut hash = Hash::of(kind);
+    hash.take(first);
+    hash = hash.with(END);
+    hash.take(second);
+    hash.row()
 }
 
 #[cfg(test)]

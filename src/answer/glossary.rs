@@ -1,6 +1,8 @@
 //! The glossary's terms found in a text, however families write them: "ed psych" and "edpsyc" are one term.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::bytes::{Damaged, Reader, Writer};
 use super::everyday::Everyday;
@@ -75,9 +77,9 @@ pub struct Found<'a> {
 pub struct Glossary {
     terms: Vec<Named>,
     forms: Vec<Form>,
-    by_first_stem: HashMap<String, Vec<u32>>,
+    by_first_stem: FxHashMap<String, Vec<u32>>,
     /// By the stem of the word as it is written.
-    same: HashMap<String, Same>,
+    same: FxHashMap<String, Same>,
 }
 
 impl Glossary {
@@ -193,7 +195,7 @@ impl Glossary {
                 stems: from.text()?.split(' ').map(str::to_owned).collect(),
             });
         }
-        let mut same = HashMap::new();
+        let mut same = FxHashMap::default();
         for _ in 0..from.count()? {
             let word = from.text()?.to_owned();
             let is_everyday = from.number_below(2)? == 1;
@@ -203,8 +205,8 @@ impl Glossary {
     }
 }
 
-fn by_first_stem(forms: &[Form]) -> HashMap<String, Vec<u32>> {
-    let mut by_first_stem: HashMap<String, Vec<u32>> = HashMap::new();
+fn by_first_stem(forms: &[Form]) -> FxHashMap<String, Vec<u32>> {
+    let mut by_first_stem: FxHashMap<String, Vec<u32>> = FxHashMap::default();
     for (number, form) in forms.iter().enumerate() {
         if let Some(first) = form.stems.first() {
             by_first_stem.entry(first.clone()).or_default().push(number as u32);

@@ -1,6 +1,8 @@
 //! Inverted index over the entries, with BM25F over title, phrasings and text.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use super::bytes::{Damaged, Reader, Writer};
 use super::kept::{Hold, Kept};
@@ -154,8 +156,8 @@ fn read_postings(from: &mut Reader, entries: usize) -> Result<(), Damaged> {
 /// The stems of authors' texts, each with a number. A word is brought to its stem once.
 #[derive(Default)]
 struct Numbered {
-    of_words: HashMap<String, Option<usize>>,
-    of_stems: HashMap<String, usize>,
+    of_words: FxHashMap<String, Option<usize>>,
+    of_stems: FxHashMap<String, usize>,
     names: Vec<String>,
 }
 

@@ -4,8 +4,9 @@
 //! Reading, and Ukrainian, which came after. A message is foreign only when most of it is: a family may put one
 //! Polish word into an English question, and that question is answered.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A language by its English name.
 struct Language {
@@ -121,15 +122,18 @@ const NEPALI_WORDS: [&str; 6] = ["मेरो", "छोरा", "छोरी",
 const LOOKED_AT: usize = 400;
 
 /// Common English words: they hold a message in English.
-const ENGLISH: [&str; 40] = [
-    "and", "are", "but", "can", "child", "daughter", "do", "does", "for", "from", "get", "has", "have",
-    "help", "his", "how", "if", "is", "it", "my", "need", "needs", "of", "our", "plan", "school", "should",
-    "son", "that", "the", "there", "they", "to", "was", "what", "when", "who", "why", "with", "you",
-];
+static ENGLISH: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+    FxHashSet::from_iter([
+        "and", "are", "but", "can", "child", "daughter", "do", "does", "for", "from", "get", "has", "have",
+        "help", "his", "how", "if", "is", "it", "my", "need", "needs", "of", "our", "plan", "school",
+        "should", "son", "that", "the", "there", "they", "to", "was", "what", "when", "who", "why", "with",
+        "you",
+    ])
+});
 
 /// Each common word, and the languages of [`LATIN`] that have it.
-static COMMON: LazyLock<HashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
-    let mut common: HashMap<&str, Vec<usize>> = HashMap::new();
+static COMMON: LazyLock<FxHashMap<&'static str, Vec<usize>>> = LazyLock::new(|| {
+    let mut common: FxHashMap<&str, Vec<usize>> = FxHashMap::default();
     for (number, language) in LATIN.iter().enumerate() {
         for word in language.words.split_whitespace() {
             common.entry(word).or_default().push(number);
@@ -150,8 +154,9 @@ pub fn all() -> impl Iterator<Item = &'static str> {
 
 /// The English name of the language a message is written in; `None` for English and for what is not recognised.
 pub fn recognised(text: &str) -> Option<&'static str> {
-    let looked_at: String = text.chars().take(LOOKED_AT).flat_map(char::to_lowercase).collect();
-    by_script(&looked_at).or_else(|| by_words(&looked_at))
+    let looked_at: String = text.chars().take(LOOKED_AT).collect::<String>().to_lowercase();
+    let of_another_script = if looked_at.is_ascii() { None } else { by_script(&looked_at) };
+    of_another_script.or_else(|| by_words(&looked_at))
 }
 
 fn by_script(text: &str) -> Option<&'static str> {
@@ -190,22 +195,24 @@ fn by_script(text: &str) -> Option<&'static str> {
 }
 
 fn by_words(text: &str) -> Option<&'static str> {
-    let words: Vec<&str> =
+    let mut words: Vec<&str> =
         text.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
-    let english = words.iter().filter(|word| ENGLISH.contains(word)).count();
+    let english = words.iter().filter(|word| ENGLISH.contains(*word)).count();
+    let all = words.len();
     let mut known = [0usize; LATIN.len()];
     for word in &words {
         for language in COMMON.get(word).into_iter().flatten() {
             known[*language] += 1;
         }
     }
+    words.retain(|word| !word.is_ascii());
     let counted = LATIN.iter().zip(known).map(|(language, known)| {
         let marked =
             words.iter().filter(|word| word.chars().any(|letter| language.letters.contains(letter))).count();
         (known + marked, known, language.name)
     });
     let (seen, known, name) = counted.max_by_key(|(seen, known, _)| (*seen, *known))?;
-    let enough = seen >= 2 && known >= 1 && seen > 2 * english && seen * 10 >= words.len() * 3;
+    let enough = seen >= 2 && known >= 1 && seen > 2 * english && seen * 10 >= all * 3;
     enough.then_some(name)
 }
 

@@ -1,11 +1,9 @@
 //! A text as the scorers see it: words as typed and as meant, terms of the glossary, sentence by sentence.
 
-use std::collections::HashSet;
-
 use super::bytes::{Damaged, Reader, Writer};
 use super::everyday::Everyday;
 use super::features::{self, Features};
-use super::glossary::Glossary;
+use super::glossary::{Glossary, Named};
 use super::kept::Hold;
 use super::lesson::{Aside, Lesson};
 use super::spelling::Spelling;
@@ -204,9 +202,12 @@ impl Reading {
         let meant: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
         let found = self.glossary.terms_in(&written, &meant);
         let is_of_the_field = found.iter().any(|found| found.term.is_ours && !found.is_everyday);
-        let mut seen = HashSet::new();
-        let mut terms: Vec<_> = found.into_iter().map(|found| found.term).collect();
-        terms.retain(|term| seen.insert(&term.name));
+        let mut terms: Vec<&Named> = Vec::new();
+        for found in found {
+            if terms.iter().all(|term| term.name != found.term.name) {
+                terms.push(found.term);
+            }
+        }
         let terms_of_ours = terms.iter().filter(|term| term.is_ours).count();
         let terms = terms.into_iter().map(|term| term.name.clone()).collect();
         ReadClause { terms, terms_of_ours, is_of_the_field, words }

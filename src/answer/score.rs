@@ -127,16 +127,11 @@ pub struct Ranking {
     pub asides: Vec<f32>,
     /// Whether any entry is meant at all.
     pub signs: Signs,
+    /// Entries by place, best first; equal ones in the order they were learnt.
+    pub best: Vec<usize>,
 }
 
 impl Ranking {
-    /// Entries by place, best first; equal ones in the order they were learnt.
-    pub fn best(&self) -> Vec<usize> {
-        let mut places: Vec<usize> = (0..self.entries.len()).collect();
-        places.sort_by(|a, b| self.entries[*b].total_cmp(&self.entries[*a]).then(a.cmp(b)));
-        places
-    }
-
     /// The likeliest kind of aside; where none is likely, an errand for somebody else: nobody is told off for abuse on
     /// a guess.
     pub fn kind(&self) -> &'static AsideKind {
@@ -209,7 +204,10 @@ impl Scorers {
             }
         }
         let (_, asides) = self.chances(&heard.whole);
-        Ranking { entries: softmax(&scores, SHARPNESS), signs: self.signs(heard, &asides), asides }
+        let entries = softmax(&scores, SHARPNESS);
+        let mut best: Vec<usize> = (0..entries.len()).collect();
+        best.sort_unstable_by(|a, b| entries[*b].total_cmp(&entries[*a]).then(a.cmp(b)));
+        Ranking { entries, signs: self.signs(heard, &asides), asides, best }
     }
 
     /// What each sentence says alone: the chance of each entry and of each kind of aside.

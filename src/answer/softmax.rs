@@ -3,15 +3,18 @@
 /// `e` to the power of `x`, to six digits. The standard library's may differ in its last bit between systems, and
 /// learnt weights must not.
 pub fn exp(x: f32) -> f32 {
+    /// Added to a small number, this leaves its whole part in the last bits.
+    const SHIFT: f32 = 12_582_912.0;
     let power = (x * std::f32::consts::LOG2_E).clamp(-126.0, 126.0);
-    let whole = power.floor();
+    let nearest = (power + SHIFT) - SHIFT;
+    let whole = if nearest > power { nearest - 1.0 } else { nearest };
     let part = (power - whole) * std::f32::consts::LN_2;
     let series = 1.0
         + part
             * (1.0
                 + part
                     * (0.5 + part * (1.0 / 6.0 + part * (1.0 / 24.0 + part * (1.0 / 120.0 + part / 720.0)))));
-    series * f32::from_bits(((whole as i32 + 127) as u32) << 23)
+    series * f32::from_bits((whole + (SHIFT + 127.0)).to_bits() << 23)
 }
 
 /// Turns scores into chances. The larger `sharpness`, the more the best takes.

@@ -3,7 +3,7 @@
 //! Only unknown words are touched, and only towards words that were written often: a rare known word is as likely
 //! to be the slip. The nearest wins, then the more often written, then the first in the alphabet.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use super::bytes::{Damaged, Reader, Writer};
 use super::kept::{Hold, Kept};
@@ -34,7 +34,7 @@ struct Frequent {
 
 impl Spelling {
     pub fn of(words: impl Iterator<Item = String>) -> Spelling {
-        let mut counts: HashMap<String, u32> = HashMap::new();
+        let mut counts: FxHashMap<String, u32> = FxHashMap::default();
         for word in words {
             *counts.entry(word).or_default() += 1;
         }

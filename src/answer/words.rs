@@ -1,6 +1,9 @@
 //! Normalising: what a family typed, as plain lower-case words in clauses.
 
+use std::sync::LazyLock;
+
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashSet;
 use unicode_normalization::UnicodeNormalization;
 
 /// The longest text that is read, in bytes. What stands in the middle of a longer paste is left out: the question
@@ -37,7 +40,13 @@ fn clauses(parts: &[&str]) -> Vec<Clause> {
     let mut word = String::new();
     for part in parts {
         let mut since_mark = 0;
-        let mut letters = part.nfkc().flat_map(char::to_lowercase).peekable();
+        // Plain letters are in one form already.
+        let lower: String = if part.is_ascii() {
+            part.to_ascii_lowercase()
+        } else {
+            part.nfkc().flat_map(char::to_lowercase).collect()
+        };
+        let mut letters = lower.chars().peekable();
         while let Some(letter) = letters.next() {
             match letter {
                 '\'' | '\u{2019}' | '\u{2018}' | '`' | '\u{00b4}' => {}
@@ -129,13 +138,15 @@ impl Default for Stems {
 /// Words that carry no question. Kept out on purpose, since they turn an answer round: "not", "no", "without",
 /// "before", "after", "can", "must", "who", "how", "when".
 pub fn is_stop_word(word: &str) -> bool {
-    const STOP_WORDS: [&str; 47] = [
-        "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "do", "for", "from",
-        "had", "has", "have", "he", "her", "hes", "him", "his", "i", "im", "in", "is", "it", "its", "me",
-        "my", "of", "on", "or", "our", "she", "shes", "so", "that", "the", "they", "this", "to", "was", "we",
-        "with", "you",
-    ];
-    STOP_WORDS.binary_search(&word).is_ok()
+    static STOP_WORDS: LazyLock<FxHashSet<&str>> = LazyLock::new(|| {
+        FxHashSet::from_iter([
+            "a", "about", "am", "an", "and", "are", "as", "at", "be", "been", "but", "by", "do", "for",
+            "from", "had", "has", "have", "he", "her", "hes", "him", "his", "i", "im", "in", "is", "it",
+            "its", "me", "my", "of", "on", "or", "our", "she", "shes", "so", "that", "the", "they", "this",
+            "to", "was", "we", "with", "you",
+        ])
+    });
+    STOP_WORDS.contains(word)
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ use tokio::sync::RwLock;
 use tokio_util::sync::CancellationToken;
 
 use crate::outbox::{Pace, Worker};
+use crate::safeguarding;
 use crate::service::Service;
 use crate::watch::Watch;
 use bring::Bringer;
@@ -77,6 +78,7 @@ pub async fn run_until(
     settings: DiscordSettings,
     end: impl Future<Output = ()>,
 ) -> anyhow::Result<()> {
+    safeguarding::prepare();
     let at_work = Arc::new(RwLock::new(()));
     let watch = service.watch().clone();
     let talks = Arc::new(Talks::new(service.clone()));

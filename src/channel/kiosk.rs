@@ -12,6 +12,7 @@ use crate::enquiry::Channel;
 use crate::moment::Moment;
 use crate::plain;
 use crate::reply::{Block, Outcome, Reply};
+use crate::safeguarding;
 use crate::service::Service;
 use crate::session::{Session, SessionId};
 use crate::takeaway::{self, Takeaway};
@@ -142,6 +143,8 @@ impl Kiosk<'_> {
     ) -> std::io::Result<()> {
         self.wipe()?;
         self.hear(Message::Begin, clock()).await?;
+        // While the family reads the start page. Where there is no thread to be had, its first message waits for it.
+        drop(std::thread::Builder::new().spawn(safeguarding::prepare));
         let mut is_warned = false;
         let mut is_prompted = false;
         loop {

@@ -39,9 +39,8 @@ pub const NAMES: [(&str, Command); 11] = [
 /// The command that the message is, if it is one and nothing else.
 pub fn read(phrases: &Phrases, text: &str) -> Option<Command> {
     let typed = plain(text);
-    let (_, command) = NAMES.iter().find(|(name, _)| {
-        phrases.words.get(*name).is_some_and(|ways| ways.iter().any(|way| plain(way) == typed))
-    })?;
+    let (_, command) =
+        NAMES.iter().find(|(name, _)| phrases.words.get(*name).is_some_and(|ways| ways.contains(&typed)))?;
     Some(*command)
 }
 

@@ -358,7 +358,7 @@ pub(crate) fn takes_numbers(at: &NodeRef, node: &Node) -> bool {
 fn number_meant(text: &str) -> Option<usize> {
     const WORDS: [&str; 11] =
         ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
-    let words = plain_words(&typed_date::in_ascii(text));
+    let words = first_words(&typed_date::in_ascii(text), 3);
     let word = match words.as_slice() {
         [word] => word,
         [before, word] if ["number", "option", "choice", "no", "press"].contains(&before.as_str()) => word,
@@ -374,11 +374,15 @@ fn number_meant(text: &str) -> Option<usize> {
 }
 
 fn plain_words(text: &str) -> Vec<String> {
+    first_words(text, 40)
+}
+
+fn first_words(text: &str, most: usize) -> Vec<String> {
     text.to_lowercase()
         .replace(['’', '\''], "")
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty())
-        .take(40)
+        .take(most)
         .map(str::to_owned)
         .collect()
 }

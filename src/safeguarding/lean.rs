@@ -11,12 +11,13 @@
 //! 85, with twice the weights; sentences weighed like whole messages 65 to 78, because one sentence of a story says too
 //! little. So a part has a bar of its own, and parts are learnt from too.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use rust_stemmers::{Algorithm, Stemmer};
+use rustc_hash::FxHashMap;
 
 use super::Why;
-use super::pattern::{FastHash, Patterns, UNKNOWN};
+use super::pattern::{Patterns, UNKNOWN};
 use super::words::Words;
 
 #[cfg(test)]
@@ -115,9 +116,9 @@ const UNHEARD: StemId = 0;
 /// Themes and weights, made ready.
 #[derive(Debug)]
 pub(super) struct Lean {
-    ids: HashMap<String, StemId, FastHash>,
+    ids: FxHashMap<String, StemId>,
     stems: Vec<Stem>,
-    beside: HashMap<(StemId, StemId), i32, FastHash>,
+    beside: FxHashMap<(StemId, StemId), i32>,
     asks: i32,
     base: i32,
     /// The stem of every known word, by its id.
@@ -164,9 +165,9 @@ impl Lean {
     fn without_weights() -> Lean {
         let stemmer = Stemmer::create(Algorithm::English);
         let mut lean = Lean {
-            ids: HashMap::default(),
+            ids: FxHashMap::default(),
             stems: vec![Stem::default()],
-            beside: HashMap::default(),
+            beside: FxHashMap::default(),
             asks: 0,
             base: 0,
             of_word: Vec::new(),
@@ -205,6 +206,8 @@ impl Lean {
 
     /// Reads weights as written in `weights.tsv`: kind, name, hundredths.
     fn take_weights(&mut self, table: &str) {
+        // Nearly every line is a pair of some fifteen letters.
+        self.beside.reserve(table.len() / 20);
         for line in table.lines() {
             let mut columns = line.split('\t');
             let (Some(kind), Some(name), Some(weight)) = (columns.next(), columns.next(), columns.next())

@@ -4,9 +4,9 @@
 //! Ordinary words that lie one slip away from a known word ("changed" from "hanged") are listed in `ordinary.txt` and
 //! left as they are: those that the ordinary lines in `tests/danger` use, found by the test at the end of this file.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::pattern::{FastHash, Patterns, WordId};
+use super::pattern::{Patterns, WordId};
 
 /// Words that lie near a known word and mean what they say.
 const ORDINARY: &str = include_str!("ordinary.txt");
@@ -21,10 +21,10 @@ const RUN_TOGETHER_LAST: &str = "myself himself herself themselves harm harming 
 #[derive(Debug)]
 pub(super) struct Mender {
     /// Every known word of five letters or more, under each form with one letter taken out, and its own.
-    near: HashMap<Box<str>, Vec<WordId>, FastHash>,
-    ordinary: HashSet<&'static str, FastHash>,
-    first: HashSet<&'static str, FastHash>,
-    last: HashSet<&'static str, FastHash>,
+    near: FxHashMap<Box<str>, Vec<WordId>>,
+    ordinary: FxHashSet<&'static str>,
+    first: FxHashSet<&'static str>,
+    last: FxHashSet<&'static str>,
 }
 
 impl Mender {
@@ -34,7 +34,7 @@ impl Mender {
     }
 
     pub(super) fn new(patterns: &Patterns) -> Mender {
-        let mut near: HashMap<Box<str>, Vec<WordId>, FastHash> = HashMap::default();
+        let mut near: FxHashMap<Box<str>, Vec<WordId>> = FxHashMap::default();
         for (spelt, id) in patterns.vocabulary().filter(|(spelt, _)| spelt.len() >= 5 && spelt.is_ascii()) {
             near.entry(spelt.into()).or_default().push(id);
             for shorter in one_taken_out(spelt) {
@@ -225,7 +225,7 @@ mod tests {
             *stems.entry(stemmer.stem(word).into_owned()).or_default() += count;
         }
         let patterns = &RECOGNISER.patterns;
-        let unlisted = Mender { ordinary: HashSet::default(), ..Mender::new(patterns) };
+        let unlisted = Mender { ordinary: FxHashSet::default(), ..Mender::new(patterns) };
         ordinary
             .iter()
             .filter(|(word, count)| danger.get(*word).is_none_or(|feared| feared < count))

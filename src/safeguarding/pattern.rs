@@ -13,7 +13,9 @@
 //! Between two items up to three small words ("just", "his", "been") are passed over, so that one pattern
 //! stands for many ways to say the same.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashMap;
 
 /// A word the recogniser knows; 0 is every word it does not.
 pub(super) type WordId = u16;
@@ -75,12 +77,33 @@ struct Compiled {
     items: Vec<Item>,
     /// How many words before its key the pattern can begin.
     reach_back: usize,
+    begins: Begins,
+}
+
+/// With which words a pattern can begin, word by word in one of so many bits: most places are ruled out by it.
+#[derive(Debug, Clone, Copy)]
+struct Begins(u128);
+
+impl Begins {
+    const ANY: Begins = Begins(u128::MAX);
+
+    fn of(word: WordId) -> Begins {
+        Begins(1 << (word % 128))
+    }
+
+    fn or(self, other: Begins) -> Begins {
+        Begins(self.0 | other.0)
+    }
+
+    fn may_be(self, word: WordId) -> bool {
+        self.0 & Begins::of(word).0 != 0
+    }
 }
 
 /// All patterns, ready to be looked for.
 #[derive(Debug)]
 pub(super) struct Patterns {
-    words: HashMap<String, WordId, FastHash>,
+    words: FxHashMap<String, WordId>,
     spelt: Vec<String>,
     /// One row of bits per word set.
     sets: Vec<Vec<u64>>,
@@ -164,6 +187,9 @@ impl Patterns {
             for pattern in &self.keyed[usize::from(*word)] {
                 let compiled = &self.compiled[*pattern as usize];
                 for from in at.saturating_sub(compiled.reach_back)..=at {
+                    if !compiled.begins.may_be(words[from]) {
+                        continue;
+                    }
                     let mut end = None;
                     let mut search = Search { patterns: self, words, sentences, steps };
                     search.along(&compiled.items, from, true, &mut |to| {
@@ -266,11 +292,11 @@ impl Search<'_> {
 
 /// Turns the written form into places and sets.
 struct Reader<'a> {
-    classes: HashMap<&'a str, &'a str>,
-    words: HashMap<String, WordId, FastHash>,
+    classes: FxHashMap<&'a str, &'a str>,
+    words: FxHashMap<String, WordId>,
     spelt: Vec<String>,
     sets: Vec<BTreeSet<WordId>>,
-    set_ids: HashMap<BTreeSet<WordId>, usize>,
+    set_ids: FxHashMap<BTreeSet<WordId>, usize>,
     problems: Vec<PatternProblem>,
 }
 
@@ -278,10 +304,10 @@ impl<'a> Reader<'a> {
     fn new(classes: &[(&'a str, &'a str)]) -> Reader<'a> {
         Reader {
             classes: classes.iter().copied().collect(),
-            words: HashMap::default(),
+            words: FxHashMap::default(),
             spelt: vec![String::new()],
             sets: Vec::new(),
-            set_ids: HashMap::new(),
+            set_ids: FxHashMap::default(),
             problems: Vec::new(),
         }
     }
@@ -402,7 +428,7 @@ impl<'a> Reader<'a> {
             for word in &key.words {
                 keyed[usize::from(*word)].push(index as u32);
             }
-            compiled.push(Compiled { reach_back: key.reach_back, items });
+            compiled.push(Compiled { reach_back: key.reach_back, begins: self.begins(&items), items });
         }
         let bits = |set: &BTreeSet<WordId>| {
             let mut row = vec![0u64; rows];
@@ -415,6 +441,21 @@ impl<'a> Reader<'a> {
         let patterns =
             Patterns { words: self.words, spelt: self.spelt, sets, compiled, keyed, small, turning };
         (patterns, self.problems)
+    }
+
+    fn begins(&self, items: &[Item]) -> Begins {
+        match items.split_first() {
+            Some((Item::Word(set), _)) => {
+                self.sets[*set].iter().map(|word| Begins::of(*word)).fold(Begins(0), Begins::or)
+            }
+            Some((Item::OneOf(phrases), _)) => {
+                phrases.iter().map(|phrase| self.begins(phrase)).fold(Begins(0), Begins::or)
+            }
+            Some((Item::Maybe(inner), rest)) => {
+                self.begins(std::slice::from_ref(inner.as_ref())).or(self.begins(rest))
+            }
+            Some((Item::Gap(_) | Item::End, _)) | None => Begins::ANY,
+        }
     }
 
     /// The words of the rarest place in `items`, and how far before it the pattern can begin.
@@ -517,36 +558,6 @@ fn split_outside_brackets(text: &str, mark: char) -> Vec<&str> {
     parts.push(&text[from..]);
     parts.retain(|part| !part.trim().is_empty());
     parts
-}
-
-/// FNV-1a: several times quicker than the standard hash on short words. Nobody outside chooses the keys of
-/// these maps, so collisions cannot be forced beyond a slower look-up.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct FastHash;
-
-impl std::hash::BuildHasher for FastHash {
-    type Hasher = Fnv;
-
-    fn build_hasher(&self) -> Fnv {
-        Fnv(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-/// The hasher behind [`FastHash`].
-#[derive(Debug)]
-pub(super) struct Fnv(u64);
-
-impl std::hash::Hasher for Fnv {
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u64 {
-        // FNV's high bits are weak on short words and the map reads them first.
-        self.0 ^ (self.0 >> 29).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-    }
 }
 
 #[cfg(test)]

@@ -3,6 +3,10 @@
 //! A few fixed phrases each, no more: they lead to the numbers to ring, and a person takes it from there. They are to
 //! be read by a speaker of each language before a service starts (`signpost review-due` knows nothing of them).
 
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
+
 use super::Why::{self, HarmToChild, Medical, SuicideOrSelfHarm};
 
 /// Beginnings of words, in lower case, as typed with accents and without.
@@ -139,16 +143,31 @@ const PHRASES: [(&str, Why); 116] = [
     ("自殺", SuicideOrSelfHarm),
 ];
 
-/// The first phrase found in the message, as it stands in the list.
+/// The places in [`PHRASES`] of those that begin with a letter.
+static BY_FIRST_LETTER: LazyLock<FxHashMap<char, Vec<usize>>> = LazyLock::new(|| {
+    let mut by_first_letter: FxHashMap<char, Vec<usize>> = FxHashMap::default();
+    for (place, (phrase, _)) in PHRASES.iter().enumerate() {
+        by_first_letter.entry(phrase.chars().next().unwrap_or_default()).or_default().push(place);
+    }
+    by_first_letter
+});
+
+/// Of the phrases found in the message the first, as they stand in the list.
 pub fn find(text: &str) -> Option<(&'static str, Why)> {
     let text = text.to_lowercase().replace('’', "'");
-    PHRASES.into_iter().find(|(phrase, _)| {
+    let mut before = None;
+    let mut first: Option<usize> = None;
+    for (at, letter) in text.char_indices() {
         // Where words are parted by spaces a phrase begins a word: "mamma bate" is not "ma bate".
-        text.match_indices(phrase).any(|(at, _)| {
-            let before = text[..at].chars().next_back();
-            !before.is_some_and(|before| before.is_alphabetic() && before < '\u{2E80}')
-        })
-    })
+        let is_within = before.is_some_and(|before: char| before.is_alphabetic() && before < '\u{2E80}');
+        before = Some(letter);
+        if !is_within {
+            let begun = BY_FIRST_LETTER.get(&letter).into_iter().flatten().copied();
+            let found = begun.filter(|place| text[at..].starts_with(PHRASES[*place].0)).min();
+            first = [first, found].into_iter().flatten().min();
+        }
+    }
+    first.map(|place| PHRASES[place])
 }
 
 #[cfg(test)]

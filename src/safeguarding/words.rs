@@ -3,6 +3,7 @@
 //! Capitals, accents, emoji, punctuation, zero-width marks, repeated letters, digits for letters ("d1e"),
 //! spaced letters ("k m s") and text-speak are levelled here, so that patterns are written once, in plain words.
 
+use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -95,8 +96,8 @@ const WRITTEN_APART: &str = "\
 /// The tables above, looked up by word.
 #[derive(Debug)]
 pub(super) struct Levelling {
-    stands_for: std::collections::HashMap<&'static str, Vec<WordId>, super::pattern::FastHash>,
-    written_apart: std::collections::HashMap<(WordId, WordId), WordId>,
+    stands_for: FxHashMap<&'static str, Vec<WordId>>,
+    written_apart: FxHashMap<(WordId, WordId), WordId>,
     number: WordId,
     year: WordId,
     possessive: WordId,

@@ -61,7 +61,11 @@ fn phrases(page: &Page, findings: &Findings, say: Placed<DeTable<'_>>, is_whole:
     }
     let table = toml::Spanned::new(0..0, say.value);
     match Phrases::deserialize(toml::de::Deserializer::from(table)) {
-        Ok(phrases) => Some(phrases).filter(|phrases| has_all_keys(page, findings, say.at, phrases)),
+        Ok(mut phrases) => {
+            let ways = phrases.words.values_mut().flatten();
+            ways.for_each(|way| *way = commands::plain(way));
+            Some(phrases).filter(|phrases| has_all_keys(page, findings, say.at, phrases))
+        }
         Err(error) => {
             let at = error.span().map_or(say.at, |span| span.start);
             let message = format!("these words are not in the right form: {}", error.message());
