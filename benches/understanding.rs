@@ -56,13 +56,14 @@ fn one_question(bencher: Bencher) {
 #[divan::bench(sample_count = 2_000, sample_size = 1)]
 fn one_turn(bencher: Bencher) {
     let two = |entry: &Entry| entry.phrasings.chunks_exact(2).map(|two| two.join(". ")).collect::<Vec<_>>();
-    let mut messages = LIBRARY.entries().flat_map(two).map(Message::Text).cycle();
+    let messages: Vec<Message> = LIBRARY.entries().flat_map(two).map(Message::Text).collect();
+    let mut messages = messages.iter().cycle();
     let session = Session::new(SessionId::new("bench"), Channel::CommandLine);
     let now = Moment::new("2026-11-25T12:00:00Z".parse().expect("a moment"));
     black_box(respond(&LIBRARY, &session, &Message::Text("hello".to_owned()), now));
     bencher
         .with_inputs(|| messages.next().expect("there are phrasings"))
-        .bench_local_refs(|message| black_box(respond(&LIBRARY, &session, message, now)));
+        .bench_local_values(|message| black_box(respond(&LIBRARY, &session, message, now)));
 }
 
 #[divan::bench(args = [5_000, 1_000_000])]
