@@ -13,7 +13,7 @@ use super::gate::{Gate, became, timed};
 use super::send::{self, FIELD, Fate, FormFields, Interaction, fault};
 use super::talks::{Did, FamilyId, Notice, Said, Talks};
 use super::unanswered::{self, Who};
-use super::wire::{self, Failed, Wire};
+use super::wire::{Failed, Wire};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -230,7 +230,7 @@ impl Families {
 
     /// By direct message.
     async fn bring(&self, wire: &Wire, user: UserId, said: &Said, posts: &[Post]) -> Result<(), Failed> {
-        let wire = wire.patient_for(patience(said));
+        let wire = wire_for(wire, said);
         // To open it twice gives the same channel.
         let longest = if is_urgent(said) { UNTIL_CERTAIN } else { ONCE_MORE };
         let channel = until_known(longest, || wire.direct_channel(user)).await?;
@@ -382,7 +382,7 @@ impl Families {
     ) -> Became {
         let said = self.turn(author, did, now).await;
         let posts = self.dressed(&said, Room::Direct);
-        let wire = wire.patient_for(patience(&said));
+        let wire = wire_for(wire, &said);
         let sending = send_for_certain(&wire, channel, &said, &posts);
         let (sent, ()) = tokio::join!(sending, self.tell_of_danger(&said, &said.turn, now));
         if let Err(error) = sent {
@@ -531,9 +531,9 @@ async fn finished(keeping: impl Future<Output = Result<(), JoinError>>) {
     let _ = keeping.await;
 }
 
-/// Whoever is in danger is answered however long Discord lets us wait.
-fn patience(said: &Said) -> Duration {
-    if is_urgent(said) { wire::URGENT } else { wire::ANSWER }
+/// Whoever is in danger is answered however long Discord lets us wait, and before the crowd.
+fn wire_for(wire: &Wire, said: &Said) -> Wire {
+    if is_urgent(said) { wire.in_danger() } else { wire.clone() }
 }
 
 fn is_urgent(said: &Said) -> bool {

@@ -31,9 +31,9 @@ const VERSION: &str = "/api/v10";
 const FIRST_ANSWER: Duration = Duration::from_millis(2_500);
 /// A family's answer may come late. After this it is brought in another way, or said to be missing: before anybody takes
 /// the family for one whose answer was lost.
-pub const ANSWER: Duration = Duration::from_secs(25);
+const ANSWER: Duration = Duration::from_secs(25);
 /// What to do in danger comes however late.
-pub const URGENT: Duration = Duration::from_secs(10 * 60);
+const URGENT: Duration = Duration::from_secs(10 * 60);
 /// Whoever brings notices one by one does not stand still for one of them: it is tried again, and not too early.
 pub const NOTICE: Duration = Duration::from_secs(5);
 /// So long a connection may take to come about. A request that is given up before that was surely not sent.
@@ -69,6 +69,7 @@ pub(super) fn client() -> ClientBuilder {
 pub struct Wire {
     inside: Arc<Inside>,
     patience: Duration,
+    is_urgent: bool,
 }
 
 struct Inside {
@@ -112,12 +113,17 @@ impl Wire {
         let base = base.unwrap_or(DISCORD).trim_end_matches('/').to_owned();
         let (application, waits) = (AtomicU64::new(0), Waits::default());
         let inside = Inside { client, authorization, base, application, waits };
-        Wire { inside: Arc::new(inside), patience: ANSWER }
+        Wire { inside: Arc::new(inside), patience: ANSWER, is_urgent: false }
     }
 
     /// The same wire for somebody who waits no longer than this.
     pub fn patient_for(&self, patience: Duration) -> Wire {
-        Wire { inside: self.inside.clone(), patience }
+        Wire { patience, ..self.clone() }
+    }
+
+    /// The same wire for what to do in danger: it comes however late, and before the crowd.
+    pub fn in_danger(&self) -> Wire {
+        Wire { is_urgent: true, ..self.patient_for(URGENT) }
     }
 
     /// Who we are, as the gateway tells it.
@@ -256,10 +262,14 @@ impl Wire {
         let until = Instant::now() + ask.patience;
         let (mut refused, mut pause) = (0, AGAIN);
         loop {
-            waits.turn(&ask.limited, until).await.map_err(|after| Failed::TooMany { after })?;
+            let turn = waits.turn(&ask.limited, self.is_urgent, until).await;
+            turn.map_err(|after| Failed::TooMany { after })?;
             let ends = Instant::now() + ask.longest;
             let asked = {
                 let _lane = ask.lanes.enter().await;
+                if !waits.is_open(&ask.limited) {
+                    continue;
+                }
                 self.once(&ask, ends).await
             };
             let response = match asked {
