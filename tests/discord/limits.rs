@@ -12,7 +12,7 @@ use signpost::store::NoticeFilter;
 use crate::advisers::{asks, card};
 use crate::bot::{Bot, NOW, check_same_words, kiosk, until, wrote};
 use crate::common::moment;
-use crate::fake::faults::Fate;
+use crate::fake::faults::{Fate, Gate};
 use crate::fake::world::direct_channel;
 use crate::fake::{Call, DESK, DUTY_ROLE, Fake, LOUNGE, Person, TOKEN};
 
@@ -189,6 +189,43 @@ async fn what_comes_at_once_goes_evenly() {
     }
     // Forty in the same moment, and forty more a second later, Discord might count as eighty in one.
     assert!(begun.elapsed() > Duration::from_millis(25) * 39, "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_busy_channel_waits_for_itself_and_takes_nobody_elses_place() {
+    const CROWD: usize = 200;
+    let fake = Fake::start().await;
+    let wire = wire_to(&fake);
+    fake.plan("POST", "/channels/710/messages", 1, Fate::TooMany { retry_after_secs: 600.0 });
+    let patient = wire.patient_for(Duration::from_secs(30));
+    let crowd: Vec<_> = (0..CROWD).map(|_| tokio::spawn(says_hello(patient.clone(), LOUNGE))).collect();
+    fake.wait_for(1, |call| call.status == 429).await;
+    let begun = Instant::now();
+    says_hello(wire.clone(), direct_channel(100)).await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    for said in crowd {
+        let said = said.await.unwrap();
+        assert!(matches!(said, Err(Failed::TooMany { after }) if after.as_secs() > 500), "{said:?}");
+    }
+    assert_eq!(fake.journal().len(), 2, "whoever stood behind the first knew");
+}
+
+#[tokio::test]
+async fn danger_stands_behind_nobody_in_its_channel_and_what_hangs_there_holds_up_no_longer_than_it_may() {
+    let fake = Fake::start().await;
+    let wire = wire_to(&fake);
+    let gate = Gate::default();
+    fake.plan("POST", "/messages", 1, Fate::Held(gate.clone()));
+    let ana = direct_channel(100);
+    let hangs = tokio::spawn(says_hello(wire.clone(), ana));
+    gate.is_reached().await;
+    let waits = says_hello(wire.patient_for(Duration::from_millis(200)), ana).await;
+    assert!(matches!(waits, Err(Failed::TooMany { .. })), "{waits:?}");
+    says_hello(wire.in_danger(), ana).await.unwrap();
+    // Whoever gives up leaves the line.
+    hangs.abort();
+    says_hello(wire, ana).await.unwrap();
+    assert_eq!(fake.journal().len(), 2);
 }
 
 #[tokio::test]

@@ -5,11 +5,12 @@
 //! would shut everybody out. What to do in danger has a pace of its own beside the crowd's.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
 /// Discord takes fifty in a second, whenever it begins to count. Forty ordinary ones, one by one, and five in danger leave a
@@ -22,6 +23,8 @@ const LEAST: Duration = Duration::from_millis(100);
 const UNTOLD: Duration = Duration::from_secs(5);
 /// No refusal is believed for longer.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
+/// Who has stood in a channel's line in vain may come again after so long.
+const IN_VAIN: Duration = Duration::from_secs(1);
 /// Waits that are over are swept when there are this many.
 const SWEEP_AT: usize = 256;
 
@@ -48,6 +51,11 @@ impl Limited {
         Limited { what, whose: Whose::Channel(channel) }
     }
 
+    /// Not what is asked for in no channel, as to open a direct one.
+    fn is_of_one_channel(&self) -> bool {
+        matches!(self.whose, Whose::Channel(1..))
+    }
+
     fn is_in_all(&self) -> bool {
         matches!(self.whose, Whose::Channel(_))
     }
@@ -65,9 +73,39 @@ struct Kept {
     /// When the next may go, of those that count towards the bot's own limit.
     next: Option<Instant>,
     next_in_danger: Option<Instant>,
+    lines: HashMap<Limited, Weak<tokio::sync::Mutex<()>>>,
 }
 
 impl Waits {
+    /// Stands in the line of whatever has this limit, and is first in it until what comes of this is dropped. Otherwise all of
+    /// a busy channel would take places in the line of all, before they know that only a few of them may go. Danger stands
+    /// behind nobody, and each interaction is alone.
+    pub async fn stand_in_line(
+        &self,
+        limited: &Limited,
+        is_urgent: bool,
+        until: Instant,
+    ) -> Result<Option<OwnedMutexGuard<()>>, Duration> {
+        if is_urgent || !limited.is_of_one_channel() {
+            return Ok(None);
+        }
+        let line = self.line(limited).lock_owned();
+        tokio::time::timeout_at(until, line).await.map(Some).map_err(|_| IN_VAIN)
+    }
+
+    fn line(&self, limited: &Limited) -> Arc<tokio::sync::Mutex<()>> {
+        let mut kept = self.held();
+        if kept.lines.len() >= SWEEP_AT {
+            kept.lines.retain(|_, line| line.strong_count() > 0);
+        }
+        if let Some(line) = kept.lines.get(limited).and_then(Weak::upgrade) {
+            return line;
+        }
+        let line = Arc::default();
+        kept.lines.insert(limited.clone(), Arc::downgrade(&line));
+        line
+    }
+
     /// Waits until this may go; or says for how long it may not, where that is later than `until`.
     pub async fn turn(&self, limited: &Limited, is_urgent: bool, until: Instant) -> Result<(), Duration> {
         loop {

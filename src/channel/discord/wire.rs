@@ -260,10 +260,11 @@ impl Wire {
     async fn done(&self, ask: Ask<'_>) -> Result<Response, Failed> {
         let waits = &self.inside.waits;
         let until = Instant::now() + ask.patience;
+        let too_many = |after| Failed::TooMany { after };
+        let _in_line = waits.stand_in_line(&ask.limited, self.is_urgent, until).await.map_err(too_many)?;
         let (mut refused, mut pause) = (0, AGAIN);
         loop {
-            let turn = waits.turn(&ask.limited, self.is_urgent, until).await;
-            turn.map_err(|after| Failed::TooMany { after })?;
+            waits.turn(&ask.limited, self.is_urgent, until).await.map_err(too_many)?;
             let ends = Instant::now() + ask.longest;
             let asked = {
                 let _lane = ask.lanes.enter().await;
