@@ -179,7 +179,7 @@ async fn bring_notices(service: &Service, bringer: &Bringer, ending: &Cancellati
 fn reach(settings: &DiscordSettings) -> anyhow::Result<reqwest::Client> {
     match settings.client() {
         Some(client) => Ok(client.clone()),
-        None => reqwest::Client::builder().use_native_tls().build().context("preparing TLS"),
+        None => wire::client().build().context("preparing TLS"),
     }
 }
 

@@ -1,7 +1,7 @@
 //! What could harm a family: danger that waits behind something else, words that others could see, and silence.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 use sqlx::{Connection as _, SqliteConnection};
@@ -18,7 +18,7 @@ use crate::bare::{discord_words, kiosk_words};
 use crate::bot::{Bot, NOW, desk_places, drawn, kiosk, until, wrote};
 use crate::common::{self, moment};
 use crate::duty::library_with;
-use crate::fake::faults::Fate;
+use crate::fake::faults::{Fate, Gate};
 use crate::fake::world::{Room, channel};
 use crate::fake::{BOT, Call, DESK, Fake, Person, SERVER};
 
@@ -122,6 +122,76 @@ async fn the_answer_to_danger_is_brought_once_more_where_nobody_knows_whether_it
         assert_eq!(sent[0], sent[1]);
         bot.stop().await;
     }
+}
+
+#[tokio::test]
+async fn danger_is_answered_once_discord_can_be_reached_again() {
+    let bot = Bot::start().await;
+    let (ana, ben) = (bot.person(100, false), bot.person(300, true));
+    ana.writes("menu");
+    ana.hears().await;
+    bot.fake.is_out_of_reach(2);
+    ana.writes(DANGER);
+    begins_with_danger(&ana.hears().await.calls[0]);
+    // An acknowledgement is not sent too late, but the answer is brought all the same.
+    bot.fake.is_out_of_reach(4);
+    asked(&ben, DANGER);
+    begins_with_danger(&ben.hears().await.calls[0]);
+    let not_shown = bot.service.library().phrases().discord.not_shown.clone();
+    ana.looks_away();
+    ana.writes("menu");
+    assert!(!ana.hears().await.words().contains(&not_shown));
+    bot.stop().await;
+}
+
+#[tokio::test]
+async fn danger_is_sent_until_it_is_known_to_have_arrived_and_shown_once() {
+    for fate in [Fate::LostBefore, Fate::LostAfter, Fate::Refused { status: 502, code: 0 }] {
+        let bot = Bot::start().await;
+        let ana = bot.person(100, false);
+        bot.fake.plan("POST", "/channels/1000100/messages", 3, fate);
+        ana.writes(DANGER);
+        let tries = bot.fake.wait_for(4, |call| call.path == "/channels/1000100/messages").await;
+        assert!(tries[3].is_done() && tries[3].body["nonce"] == tries[0].body["nonce"]);
+        begins_with_danger(&ana.hears().await.calls[0]);
+        let (fake, _) = bot.stop().await;
+        assert_eq!(fake.journal().iter().filter(|call| call.is_answer()).count(), 1);
+    }
+}
+
+#[tokio::test]
+async fn where_no_direct_channel_can_be_opened_for_danger_it_is_tried_again_and_the_button_is_there_at_once()
+{
+    for fate in [Fate::LostBefore, Fate::Refused { status: 503, code: 0 }] {
+        let bot = Bot::start().await;
+        let ben = bot.person(300, true);
+        bot.fake.plan("POST", "/users/@me/channels", 2, fate);
+        ben.writes(&format!("<@{BOT}> {DANGER}"));
+        let answer = ben.hears().await;
+        assert_eq!(answer.last().path, "/channels/1000300/messages");
+        begins_with_danger(&answer.calls[0]);
+        let journal = bot.fake.journal();
+        let opened = journal.iter().position(|call| call.path == "/users/@me/channels" && call.is_done());
+        let public = journal.iter().position(|call| call.is_answer() && call.to.is_none());
+        assert!(public.unwrap() < opened.unwrap(), "the button has waited along");
+        bot.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn an_acknowledgement_that_hangs_holds_danger_up_no_longer_than_discord_waits_for_it() {
+    let bot = Bot::start().await;
+    let ana = bot.person(100, true);
+    let gate = Gate::default();
+    bot.fake.plan("POST", "/callback", 1, Fate::Held(gate.clone()));
+    asked(&ana, DANGER);
+    gate.is_reached().await;
+    let hung = Instant::now();
+    let answer = ana.hears().await;
+    assert_eq!(answer.last().path, "/channels/1000100/messages");
+    begins_with_danger(&answer.calls[0]);
+    assert!(hung.elapsed() < Duration::from_secs(8), "{:?}", hung.elapsed());
+    bot.stop().await;
 }
 
 #[tokio::test]

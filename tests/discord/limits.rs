@@ -1,17 +1,20 @@
 //! Discord asks to wait: whoever it concerns waits as long as it says, nothing is lost, and nobody else waits along.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use serde_json::json;
+use serenity::all::{ChannelId, CreateMessage, MessageId};
 
+use signpost::channel::discord::wire::{Failed, Wire};
 use signpost::enquiry::notice::{Notice, NoticeState, Recipient};
 use signpost::store::NoticeFilter;
 
 use crate::advisers::{asks, card};
 use crate::bot::{Bot, NOW, check_same_words, kiosk, until, wrote};
 use crate::common::moment;
-use crate::fake::faults::Fate;
-use crate::fake::{Call, DESK, DUTY_ROLE, Person};
+use crate::fake::faults::{Fate, Gate};
+use crate::fake::world::direct_channel;
+use crate::fake::{Call, DESK, DUTY_ROLE, Fake, LOUNGE, Person, TOKEN};
 
 const QUESTION: &str = "what is sen support";
 const DANGER: &str = "my stepdad hits me and I am scared to go home";
@@ -161,6 +164,90 @@ async fn a_crowd_of_direct_messages_goes_no_faster_than_discord_takes_and_everyb
     assert_eq!(bot.fake.journal().iter().filter(|call| call.status == 429).count(), 0);
     let most = bot.fake.world(|world| world.limits.most_at_once);
     assert!(most <= 50, "{most} in one second");
+    bot.stop().await;
+}
+
+async fn says_hello(wire: Wire, channel: u64) -> Result<MessageId, Failed> {
+    wire.send(ChannelId::new(channel), &CreateMessage::new().content("hello"), &[]).await
+}
+
+/// The bot's own wire, without the bot.
+fn wire_to(fake: &Fake) -> Wire {
+    fake.world(|world| world.limits.as_long_as_discords());
+    Wire::new(fake.client(), TOKEN, None)
+}
+
+#[tokio::test]
+async fn what_comes_at_once_goes_evenly() {
+    const CROWD: u64 = 40;
+    let fake = Fake::start().await;
+    let wire = wire_to(&fake);
+    let begun = Instant::now();
+    let says = |id| tokio::spawn(says_hello(wire.clone(), direct_channel(2_000 + id)));
+    for sent in (0..CROWD).map(says).collect::<Vec<_>>() {
+        sent.await.unwrap().unwrap();
+    }
+    // Forty in the same moment, and forty more a second later, Discord might count as eighty in one.
+    assert!(begun.elapsed() > Duration::from_millis(25) * 39, "{:?}", begun.elapsed());
+}
+
+#[tokio::test]
+async fn a_busy_channel_waits_for_itself_and_takes_nobody_elses_place() {
+    const CROWD: usize = 200;
+    let fake = Fake::start().await;
+    let wire = wire_to(&fake);
+    fake.plan("POST", "/channels/710/messages", 1, Fate::TooMany { retry_after_secs: 600.0 });
+    let patient = wire.patient_for(Duration::from_secs(30));
+    let crowd: Vec<_> = (0..CROWD).map(|_| tokio::spawn(says_hello(patient.clone(), LOUNGE))).collect();
+    fake.wait_for(1, |call| call.status == 429).await;
+    let begun = Instant::now();
+    says_hello(wire.clone(), direct_channel(100)).await.unwrap();
+    assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
+    for said in crowd {
+        let said = said.await.unwrap();
+        assert!(matches!(said, Err(Failed::TooMany { after }) if after.as_secs() > 500), "{said:?}");
+    }
+    assert_eq!(fake.journal().len(), 2, "whoever stood behind the first knew");
+}
+
+#[tokio::test]
+async fn danger_stands_behind_nobody_in_its_channel_and_what_hangs_there_holds_up_no_longer_than_it_may() {
+    let fake = Fake::start().await;
+    let wire = wire_to(&fake);
+    let gate = Gate::default();
+    fake.plan("POST", "/messages", 1, Fate::Held(gate.clone()));
+    let ana = direct_channel(100);
+    let hangs = tokio::spawn(says_hello(wire.clone(), ana));
+    gate.is_reached().await;
+    let waits = says_hello(wire.patient_for(Duration::from_millis(200)), ana).await;
+    assert!(matches!(waits, Err(Failed::TooMany { .. })), "{waits:?}");
+    says_hello(wire.in_danger(), ana).await.unwrap();
+    // Whoever gives up leaves the line.
+    hangs.abort();
+    says_hello(wire, ana).await.unwrap();
+    assert_eq!(fake.journal().len(), 2);
+}
+
+#[tokio::test]
+async fn danger_does_not_wait_behind_a_crowd() {
+    const CROWD: u64 = 200;
+    let bot = Bot::start().await;
+    bot.fake.world(|world| world.limits.as_long_as_discords());
+    let ana = bot.person(100, false);
+    let people: Vec<Person> = (0..CROWD).map(|id| bot.person(2_000 + id, false)).collect();
+    for person in &people {
+        person.writes("menu");
+    }
+    // By now the others stand in line.
+    bot.fake.wait_for(40, Call::is_answer).await;
+    ana.writes(DANGER);
+    ana.hears().await;
+    let answers: Vec<Call> = bot.fake.journal().into_iter().filter(Call::is_answer).collect();
+    let before = answers.iter().position(|call| call.to == Some(100)).unwrap();
+    assert!(before < 120, "{before} were answered first");
+    for person in &people {
+        person.hears().await;
+    }
     bot.stop().await;
 }
 

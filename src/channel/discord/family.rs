@@ -13,11 +13,12 @@ use super::gate::{Gate, became, timed};
 use super::send::{self, FIELD, Fate, FormFields, Interaction, fault};
 use super::talks::{Did, FamilyId, Notice, Said, Talks};
 use super::unanswered::{self, Who};
-use super::wire::{self, Failed, Wire};
+use super::wire::{Failed, Wire};
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::task::{JoinError, JoinHandle};
+use tokio::time::Instant;
 
 use crate::conversation::{
     self,
@@ -229,8 +230,10 @@ impl Families {
 
     /// By direct message.
     async fn bring(&self, wire: &Wire, user: UserId, said: &Said, posts: &[Post]) -> Result<(), Failed> {
-        let wire = wire.patient_for(patience(said));
-        let channel = wire.direct_channel(user).await?;
+        let wire = wire_for(wire, said);
+        // To open it twice gives the same channel.
+        let longest = if is_urgent(said) { UNTIL_CERTAIN } else { ONCE_MORE };
+        let channel = until_known(longest, || wire.direct_channel(user)).await?;
         send_for_certain(&wire, channel, said, posts).await
     }
 
@@ -246,7 +249,7 @@ impl Families {
         let (shown, ()) = tokio::join!(interaction.show(&posts), telling);
         let Err(error) = shown else { return Became::Answered };
         tracing::error!(fault = fault(&error), "an answer could not be shown");
-        if send::fate(&error) == Fate::Unknown && said.reply.outcome != Outcome::Urgent {
+        if send::fate(&error) == Fate::Unknown && !is_urgent(&said) {
             // It may be there: shown twice would be worse than a word about it next time. In danger it would not.
             self.talks.leave(family(user), Notice::NotShown, now).await;
             return Became::NotShown;
@@ -263,7 +266,7 @@ impl Families {
     /// Where the policy is so, whoever is on duty hears that words of danger were written: not by whom, and not which. What
     /// was asked in a channel has the same `turn` when its button is pressed, and is told once.
     async fn tell_of_danger(&self, said: &Said, turn: &TurnRef, now: Moment) {
-        if !self.tells_of_danger || said.reply.outcome != Outcome::Urgent || !said.is_typed {
+        if !self.tells_of_danger || !is_urgent(said) || !said.is_typed {
             return;
         }
         let reminder = Reminder {
@@ -379,7 +382,7 @@ impl Families {
     ) -> Became {
         let said = self.turn(author, did, now).await;
         let posts = self.dressed(&said, Room::Direct);
-        let wire = wire.patient_for(patience(&said));
+        let wire = wire_for(wire, &said);
         let sending = send_for_certain(&wire, channel, &said, &posts);
         let (sent, ()) = tokio::join!(sending, self.tell_of_danger(&said, &said.turn, now));
         if let Err(error) = sent {
@@ -395,19 +398,27 @@ impl Families {
     async fn mentioned(&self, wire: &Wire, message: &Message, words: String, now: Moment) -> Became {
         let is_danger = conversation::may_be_danger(self.library(), &words);
         let turn = self.talks.ask_in_public(family(message.author.id), words.clone(), now).await;
-        if is_danger {
-            // Where this does not arrive, the button under the public sentence shows it as well.
-            self.answer_danger(wire, message.author.id, words.clone(), Some(&turn), now).await;
-        }
-        if personal::is_in(&words) {
-            let hint = self.phrases().discord.public_details.clone();
-            let posts = [Post { content: hint, ..Post::default() }];
-            if send::direct(wire, message.author.id, &posts, &TurnRef::new(random())).await.is_err() {
-                // Where direct messages are closed, it is said once the button has opened a private answer.
-                self.talks.leave(family(message.author.id), Notice::PublicDetails, now).await;
+        let privately = async {
+            if is_danger {
+                self.answer_danger(wire, message.author.id, words.clone(), Some(&turn), now).await;
             }
-        }
-        let sent = send::public_sentence(wire, message, &turn, self.phrases()).await;
+            if personal::is_in(&words) {
+                let hint = self.phrases().discord.public_details.clone();
+                let posts = [Post { content: hint, ..Post::default() }];
+                if send::direct(wire, message.author.id, &posts, &TurnRef::new(random())).await.is_err() {
+                    // Where direct messages are closed, it is said once the button has opened a private answer.
+                    self.talks.leave(family(message.author.id), Notice::PublicDetails, now).await;
+                }
+            }
+        };
+        let publicly = send::public_sentence(wire, message, &turn, self.phrases());
+        let sent = if is_danger {
+            // The button under the public sentence shows the same, where the direct message takes long or never arrives.
+            tokio::join!(publicly, privately).0
+        } else {
+            privately.await;
+            publicly.await
+        };
         shown_if_done(sent, "a mention could not be answered")
     }
 
@@ -520,25 +531,49 @@ async fn finished(keeping: impl Future<Output = Result<(), JoinError>>) {
     let _ = keeping.await;
 }
 
-/// Whoever is in danger is answered however long Discord lets us wait.
-fn patience(said: &Said) -> Duration {
-    if said.reply.outcome == Outcome::Urgent { wire::URGENT } else { wire::ANSWER }
+/// Whoever is in danger is answered however long Discord lets us wait, and before the crowd.
+fn wire_for(wire: &Wire, said: &Said) -> Wire {
+    if is_urgent(said) { wire.in_danger() } else { wire.clone() }
 }
 
-/// What to do in danger is sent once more where nobody knows whether it arrived: by the same name, so that Discord, which
-/// knows it again, shows it once.
+fn is_urgent(said: &Said) -> bool {
+    said.reply.outcome == Outcome::Urgent
+}
+
+/// What to do in danger is sent again and again where nobody knows whether it arrived: by the same name, so that Discord,
+/// which knows it again, shows it once.
 async fn send_for_certain(
     wire: &Wire,
     channel: ChannelId,
     said: &Said,
     posts: &[Post],
 ) -> Result<(), Failed> {
-    let sent = send::to_channel(wire, channel, posts, &said.turn).await;
-    match &sent {
-        Err(error) if said.reply.outcome == Outcome::Urgent && send::fate(error) == Fate::Unknown => {
-            send::to_channel(wire, channel, posts, &said.turn).await
+    let sending = || send::to_channel(wire, channel, posts, &said.turn);
+    if is_urgent(said) { until_known(UNTIL_CERTAIN, sending).await } else { sending().await }
+}
+
+/// So long it is tried again what nobody knows the fate of: within this, Discord knows a message again.
+const UNTIL_CERTAIN: Duration = Duration::from_secs(2 * 60);
+/// Time for one more try.
+const ONCE_MORE: Duration = Duration::from_secs(2);
+/// The pause before the next try; it doubles.
+const PAUSE: Duration = Duration::from_secs(1);
+const PAUSE_AT_MOST: Duration = Duration::from_secs(4);
+
+/// Tries until it is known what became of it, or until so much time is over.
+async fn until_known<T, F: Future<Output = Result<T, Failed>>>(
+    longest: Duration,
+    work: impl Fn() -> F,
+) -> Result<T, Failed> {
+    let (until, mut pause) = (Instant::now() + longest, PAUSE);
+    loop {
+        let done = work().await;
+        let is_unknown = done.as_ref().is_err_and(|error| send::fate(error) == Fate::Unknown);
+        if !is_unknown || Instant::now() + pause > until {
+            return done;
         }
-        _ => sent,
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(PAUSE_AT_MOST);
     }
 }
 

@@ -2,25 +2,29 @@
 //!
 //! Each channel and each interaction waits for itself. What counts towards the bot's own limit also goes at an even
 //! pace, so that a crowd that was held back together does not come back together: ten thousand refusals in ten minutes
-//! would shut everybody out.
+//! would shut everybody out. What to do in danger has a pace of its own beside the crowd's.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 use serde::Deserialize;
+use tokio::sync::OwnedMutexGuard;
 use tokio::time::Instant;
 
-/// Discord takes fifty in a second; a few are left for its own way of counting and for the gateway.
-const IN_ONE_SECOND: usize = 45;
-const SECOND: Duration = Duration::from_secs(1);
+/// Discord takes fifty in a second, whenever it begins to count. Forty ordinary ones, one by one, and five in danger leave a
+/// few for its own way of counting and for the gateway.
+const BETWEEN: Duration = Duration::from_millis(25);
+const BETWEEN_IN_DANGER: Duration = Duration::from_millis(200);
 /// Whoever was refused waits for at least so long, and twice as long each time after that.
 const LEAST: Duration = Duration::from_millis(100);
 /// The same where it was not said for how long.
 const UNTOLD: Duration = Duration::from_secs(5);
 /// No refusal is believed for longer.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
+/// Who has stood in a channel's line in vain may come again after so long.
+const IN_VAIN: Duration = Duration::from_secs(1);
 /// Waits that are over are swept when there are this many.
 const SWEEP_AT: usize = 256;
 
@@ -47,6 +51,11 @@ impl Limited {
         Limited { what, whose: Whose::Channel(channel) }
     }
 
+    /// Not what is asked for in no channel, as to open a direct one.
+    fn is_of_one_channel(&self) -> bool {
+        matches!(self.whose, Whose::Channel(1..))
+    }
+
     fn is_in_all(&self) -> bool {
         matches!(self.whose, Whose::Channel(_))
     }
@@ -61,13 +70,44 @@ pub struct Waits {
 struct Kept {
     closed_until: HashMap<Limited, Instant>,
     all_closed_until: Option<Instant>,
-    /// When the last went, or will go, that count towards the bot's own limit.
-    places: VecDeque<Instant>,
+    /// When the next may go, of those that count towards the bot's own limit.
+    next: Option<Instant>,
+    next_in_danger: Option<Instant>,
+    lines: HashMap<Limited, Weak<tokio::sync::Mutex<()>>>,
 }
 
 impl Waits {
+    /// Stands in the line of whatever has this limit, and is first in it until what comes of this is dropped. Otherwise all of
+    /// a busy channel would take places in the line of all, before they know that only a few of them may go. Danger stands
+    /// behind nobody, and each interaction is alone.
+    pub async fn stand_in_line(
+        &self,
+        limited: &Limited,
+        is_urgent: bool,
+        until: Instant,
+    ) -> Result<Option<OwnedMutexGuard<()>>, Duration> {
+        if is_urgent || !limited.is_of_one_channel() {
+            return Ok(None);
+        }
+        let line = self.line(limited).lock_owned();
+        tokio::time::timeout_at(until, line).await.map(Some).map_err(|_| IN_VAIN)
+    }
+
+    fn line(&self, limited: &Limited) -> Arc<tokio::sync::Mutex<()>> {
+        let mut kept = self.held();
+        if kept.lines.len() >= SWEEP_AT {
+            kept.lines.retain(|_, line| line.strong_count() > 0);
+        }
+        if let Some(line) = kept.lines.get(limited).and_then(Weak::upgrade) {
+            return line;
+        }
+        let line = Arc::default();
+        kept.lines.insert(limited.clone(), Arc::downgrade(&line));
+        line
+    }
+
     /// Waits until this may go; or says for how long it may not, where that is later than `until`.
-    pub async fn turn(&self, limited: &Limited, until: Instant) -> Result<(), Duration> {
+    pub async fn turn(&self, limited: &Limited, is_urgent: bool, until: Instant) -> Result<(), Duration> {
         loop {
             let now = Instant::now();
             if let Some(opens) = self.closed_until(limited, now) {
@@ -78,25 +118,31 @@ impl Waits {
             if !limited.is_in_all() {
                 return Ok(());
             }
-            tokio::time::sleep_until(self.place(now, until)?).await;
-            // Meanwhile somebody else may have been refused.
-            if self.closed_until(limited, Instant::now()).is_none() {
+            tokio::time::sleep_until(self.place(is_urgent, now, until)?).await;
+            if self.is_open(limited) {
                 return Ok(());
             }
         }
     }
 
-    /// The next place in the line of all.
-    fn place(&self, now: Instant, until: Instant) -> Result<Instant, Duration> {
+    /// Whether this may still go: since its turn came, somebody else may have been refused.
+    pub fn is_open(&self, limited: &Limited) -> bool {
+        self.closed_until(limited, Instant::now()).is_none()
+    }
+
+    /// The next place in the line of all. What is urgent takes its own, or the ordinary one where that comes sooner.
+    fn place(&self, is_urgent: bool, now: Instant, until: Instant) -> Result<Instant, Duration> {
         let mut kept = self.held();
-        let is_full = kept.places.len() >= IN_ONE_SECOND;
-        let free = kept.places.front().filter(|_| is_full).map(|first| *first + SECOND);
-        let place = free.map_or(now, |free| free.max(now));
+        let from_now = |next: Option<Instant>| next.map_or(now, |next| next.max(now));
+        let (ordinary, own) = (from_now(kept.next), from_now(kept.next_in_danger));
+        let is_own = is_urgent && own < ordinary;
+        let place = if is_own { own } else { ordinary };
         soon_enough(place, until, now)?;
-        if is_full {
-            kept.places.pop_front();
+        if is_own {
+            kept.next_in_danger = Some(place + BETWEEN_IN_DANGER);
+        } else {
+            kept.next = Some(place + BETWEEN);
         }
-        kept.places.push_back(place);
         Ok(place)
     }
 
@@ -240,19 +286,35 @@ mod tests {
     async fn whoever_cannot_wait_so_long_is_told_at_once_for_how_long() {
         let (waits, now) = (Waits::default(), Instant::now());
         waits.turned_away(&say(1), (&headers(&[("retry-after", "60")]), b""), 1, now);
-        let told = waits.turn(&say(1), now + Duration::from_secs(5)).await.unwrap_err();
+        let told = waits.turn(&say(1), false, now + Duration::from_secs(5)).await.unwrap_err();
         assert!((50..=60).contains(&told.as_secs()), "{told:?}");
     }
 
     #[test]
     fn in_no_second_do_more_go_than_discord_takes_in_all() {
         let (waits, now) = (Waits::default(), Instant::now());
-        let places: Vec<Instant> = (0..300).map(|_| waits.place(now, now + LONGEST).unwrap()).collect();
-        assert!(places.windows(50).all(|some| some[49] - some[0] >= SECOND));
-        assert!(places[299] - now < Duration::from_secs(7));
+        let second = Duration::from_secs(1);
+        let place = |is_urgent| waits.place(is_urgent, now, now + LONGEST).unwrap();
+        let mut places: Vec<Instant> =
+            (0..300).map(|_| place(false)).chain((0..20).map(|_| place(true))).collect();
+        places.sort_unstable();
+        assert!(places.windows(48).all(|some| some[47] - some[0] >= second));
+        assert!(places[319] - now < Duration::from_secs(8));
         // Whoever cannot wait so long takes nobody's place.
-        assert!(waits.place(now, now + SECOND).is_err());
-        assert_eq!(waits.held().places.back(), places.last());
+        assert!(waits.place(false, now, now + second).is_err());
+        assert_eq!(waits.held().next, Some(places[319] + BETWEEN));
+    }
+
+    #[test]
+    fn danger_does_not_wait_behind_a_crowd_and_takes_the_place_that_comes_sooner() {
+        let (waits, now) = (Waits::default(), Instant::now());
+        let place = |is_urgent| waits.place(is_urgent, now, now + LONGEST).unwrap();
+        assert_eq!([place(true), place(true)], [now, now], "each line is free");
+        assert_eq!(place(true), now + BETWEEN);
+        for _ in 0..1_000 {
+            place(false);
+        }
+        assert_eq!([place(true), place(true)], [now + BETWEEN_IN_DANGER, now + BETWEEN_IN_DANGER * 2]);
     }
 
     #[test]

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderValue, USER_AGENT};
 use reqwest::multipart::{Form, Part};
-use reqwest::{Client, Method, Response, StatusCode};
+use reqwest::{Client, ClientBuilder, Method, Response, StatusCode};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use serenity::all::{
@@ -31,13 +31,18 @@ const VERSION: &str = "/api/v10";
 const FIRST_ANSWER: Duration = Duration::from_millis(2_500);
 /// A family's answer may come late. After this it is brought in another way, or said to be missing: before anybody takes
 /// the family for one whose answer was lost.
-pub const ANSWER: Duration = Duration::from_secs(25);
+const ANSWER: Duration = Duration::from_secs(25);
 /// What to do in danger comes however late.
-pub const URGENT: Duration = Duration::from_secs(10 * 60);
+const URGENT: Duration = Duration::from_secs(10 * 60);
 /// Whoever brings notices one by one does not stand still for one of them: it is tried again, and not too early.
 pub const NOTICE: Duration = Duration::from_secs(5);
+/// So long a connection may take to come about. A request that is given up before that was surely not sent.
+const CONNECTED: Duration = Duration::from_secs(2);
 /// So long one request may take before it counts as lost.
 const ONE_REQUEST: Duration = Duration::from_secs(20);
+/// Discord, which could not be reached, is tried again after so long, and then after twice as long each time.
+const AGAIN: Duration = Duration::from_millis(500);
+const AGAIN_AT_MOST: Duration = Duration::from_secs(4);
 
 /// Why something was not done, or may not have been.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,11 +59,17 @@ pub enum Failed {
     NotAsked,
 }
 
+/// A client for the wire, still to be built.
+pub(super) fn client() -> ClientBuilder {
+    Client::builder().use_native_tls().connect_timeout(CONNECTED)
+}
+
 /// A handle on the wire; clones share its waits.
 #[derive(Clone)]
 pub struct Wire {
     inside: Arc<Inside>,
     patience: Duration,
+    is_urgent: bool,
 }
 
 struct Inside {
@@ -79,6 +90,8 @@ struct Ask<'a> {
     files: &'a [Takeaway],
     lanes: &'static Lanes,
     patience: Duration,
+    /// So long each try may take, once it is its turn.
+    longest: Duration,
 }
 
 /// What is made has at least a number.
@@ -100,12 +113,17 @@ impl Wire {
         let base = base.unwrap_or(DISCORD).trim_end_matches('/').to_owned();
         let (application, waits) = (AtomicU64::new(0), Waits::default());
         let inside = Inside { client, authorization, base, application, waits };
-        Wire { inside: Arc::new(inside), patience: ANSWER }
+        Wire { inside: Arc::new(inside), patience: ANSWER, is_urgent: false }
     }
 
     /// The same wire for somebody who waits no longer than this.
     pub fn patient_for(&self, patience: Duration) -> Wire {
-        Wire { inside: self.inside.clone(), patience }
+        Wire { patience, ..self.clone() }
+    }
+
+    /// The same wire for what to do in danger: it comes however late, and before the crowd.
+    pub fn in_danger(&self) -> Wire {
+        Wire { is_urgent: true, ..self.patient_for(URGENT) }
     }
 
     /// Who we are, as the gateway tells it.
@@ -136,7 +154,8 @@ impl Wire {
         let limited = Limited::by_token("callback", token);
         let ask = Ask { lanes: &lanes::FIRST, ..self.ask(Method::POST, path, limited) };
         let patience = self.patience.min(FIRST_ANSWER);
-        self.done(Ask { body: Some(json(response)), patience, ..ask }).await.map(drop)
+        let ask = Ask { patience, longest: FIRST_ANSWER, ..ask };
+        self.done(Ask { body: Some(json(response)), ..ask }).await.map(drop)
     }
 
     pub async fn edit_original(
@@ -230,22 +249,37 @@ impl Wire {
     }
 
     fn ask<'a>(&self, method: Method, path: String, limited: Limited) -> Ask<'a> {
-        let patience = self.patience;
-        Ask { method, path, limited, body: None, files: &[], lanes: &lanes::LATER, patience }
+        let (patience, longest) = (self.patience, ONE_REQUEST);
+        Ask { method, path, limited, body: None, files: &[], lanes: &lanes::LATER, patience, longest }
     }
 
     // --- the wire itself ---
 
-    /// Asks until Discord has done it, refused it, or let us wait for too long.
+    /// Asks until Discord has done it, refused it, or let us wait for too long. Where Discord was not reached, nothing was
+    /// sent, so that it is asked again.
     async fn done(&self, ask: Ask<'_>) -> Result<Response, Failed> {
         let waits = &self.inside.waits;
         let until = Instant::now() + ask.patience;
-        let mut refused = 0;
+        let too_many = |after| Failed::TooMany { after };
+        let _in_line = waits.stand_in_line(&ask.limited, self.is_urgent, until).await.map_err(too_many)?;
+        let (mut refused, mut pause) = (0, AGAIN);
         loop {
-            waits.turn(&ask.limited, until).await.map_err(|after| Failed::TooMany { after })?;
-            let response = {
+            waits.turn(&ask.limited, self.is_urgent, until).await.map_err(too_many)?;
+            let ends = Instant::now() + ask.longest;
+            let asked = {
                 let _lane = ask.lanes.enter().await;
-                self.once(&ask).await?
+                if !waits.is_open(&ask.limited) {
+                    continue;
+                }
+                self.once(&ask, ends).await
+            };
+            let response = match asked {
+                Err(Failed::NotReached) if Instant::now() + pause < until => {
+                    tokio::time::sleep(pause).await;
+                    pause = (pause * 2).min(AGAIN_AT_MOST);
+                    continue;
+                }
+                asked => asked?,
             };
             if response.status() != StatusCode::TOO_MANY_REQUESTS {
                 waits.told(&ask.limited, response.headers(), Instant::now());
@@ -257,7 +291,7 @@ impl Wire {
         }
     }
 
-    async fn once(&self, ask: &Ask<'_>) -> Result<Response, Failed> {
+    async fn once(&self, ask: &Ask<'_>, ends: Instant) -> Result<Response, Failed> {
         let Inside { client, authorization, base, .. } = &*self.inside;
         let mut headers = HeaderMap::new();
         headers.insert(USER_AGENT, HeaderValue::from_static(serenity::constants::USER_AGENT));
@@ -265,7 +299,7 @@ impl Wire {
         let request = client
             .request(ask.method.clone(), format!("{base}{VERSION}{}", ask.path))
             .headers(headers)
-            .timeout(ONE_REQUEST);
+            .timeout(ends - Instant::now());
         let request = match &ask.body {
             None => request.body(Vec::new()),
             Some(body) if ask.files.is_empty() => {
@@ -336,13 +370,26 @@ fn form(body: &Value, files: &[Takeaway]) -> Result<Form, Failed> {
 mod tests {
     use super::*;
 
+    async fn says_hello(base: &str) -> Result<MessageId, Failed> {
+        let wire = Wire::new(client().no_proxy().build().unwrap(), "t", Some(base));
+        let said = CreateMessage::new().content("hello");
+        wire.patient_for(Duration::from_secs(1)).send(ChannelId::new(1), &said, &[]).await
+    }
+
     #[tokio::test]
     async fn where_nobody_listens_nothing_was_sent() {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
-        let client = Client::builder().no_proxy().build().unwrap();
-        let wire = Wire::new(client, "t", Some(&format!("http://{free}")));
-        let said = CreateMessage::new().content("hello");
-        assert_eq!(wire.send(ChannelId::new(1), &said, &[]).await, Err(Failed::NotReached));
+        assert_eq!(says_hello(&format!("http://{free}")).await, Err(Failed::NotReached));
+    }
+
+    #[tokio::test]
+    async fn where_no_connection_comes_about_in_time_nothing_was_sent() {
+        // It takes every connection, and never says a word of TLS.
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let begun = Instant::now();
+        let said = says_hello(&format!("https://{}", silent.local_addr().unwrap())).await;
+        assert_eq!(said, Err(Failed::NotReached));
+        assert!(begun.elapsed() < ONE_REQUEST, "{:?}", begun.elapsed());
     }
 
     #[test]

@@ -110,7 +110,7 @@ async fn in_use(store: &dyn Store, service: &ServiceId, now: Moment) -> Result<V
             _ => Finding::mend(
                 "messages",
                 format!("{dead} could not be delivered"),
-                "`signpost queue undelivered` shows them, and `--retry` tries them again",
+                "`signpost queue undelivered` shows them, `--retry` tries again all but those that may have arrived, and with `--even-twice` those too",
             ),
         },
         match stats.past_purge {

@@ -52,6 +52,8 @@ struct State {
     gateway: Gateway,
     judged: usize,
     complaints: Vec<String>,
+    /// So many connections are still turned away.
+    out_of_reach: usize,
 }
 
 struct Inside {
@@ -59,6 +61,8 @@ struct Inside {
     tls: tokio_native_tls::TlsAcceptor,
     state: Mutex<State>,
     changed: Notify,
+    /// Connections on which nothing is under way end.
+    cut: Notify,
 }
 
 /// A handle on it; clones lead to the same one.
@@ -75,6 +79,7 @@ impl Fake {
             tls: tls::acceptor(),
             state: Mutex::default(),
             changed: Notify::new(),
+            cut: Notify::new(),
         });
         let serving = inside.clone();
         tokio::spawn(async move {
@@ -128,6 +133,12 @@ impl Fake {
 
     pub fn comes_back(&self) {
         self.world(|world| world.faults.comes_back());
+    }
+
+    /// Cuts the connections there are, but for the gateway's, and turns the next so many away before they come about.
+    pub fn is_out_of_reach(&self, times: usize) {
+        self.inside.state().out_of_reach = times;
+        self.inside.cut.notify_waiters();
     }
 
     /// Lets time pass for interactions and for the numbers of messages.
@@ -277,6 +288,9 @@ impl Inside {
             return self.gateway(stream).await;
         }
         if head[0] == HANDSHAKE {
+            if self.is_turned_away() {
+                return;
+            }
             let Ok(mut stream) = self.tls.accept(stream).await else { return };
             self.state().world.connections += 1;
             return self.serve(&mut stream).await;
@@ -284,9 +298,21 @@ impl Inside {
         self.serve(&mut stream).await;
     }
 
+    fn is_turned_away(&self) -> bool {
+        let mut state = self.state();
+        let is_turned_away = state.out_of_reach > 0;
+        state.out_of_reach = state.out_of_reach.saturating_sub(1);
+        is_turned_away
+    }
+
     async fn serve(&self, stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) {
         let mut left = Vec::new();
-        while let Some(request) = http::read(stream, &mut left).await {
+        loop {
+            let request = tokio::select! {
+                request = http::read(stream, &mut left) => request,
+                () = self.cut.notified() => None,
+            };
+            let Some(request) = request else { return };
             let fate = self.state().world.faults.fate(&request.method, &request.path);
             if let Some(Fate::Held(gate)) = &fate {
                 gate.pass().await;
