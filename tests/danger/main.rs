@@ -214,6 +214,15 @@ fn an_accident_somebody_only_claims_explains_no_bruise() {
     assert!(look("he came home with bruises, school say he fell off the climbing frame").is_now());
 }
 
+/// Neither half says it, together they do; and each half alone may be a school trip.
+#[test]
+fn whoever_leaves_letters_and_thinks_the_family_easier_without_them_is_heard() {
+    let both = "I've done a letter for each of the kids. They would all be calmer without me";
+    assert_eq!(look(both), Danger::Now(Why::SuicideOrSelfHarm));
+    assert!(!look("School has written letters for the kids to take home about the trip").is_now());
+    assert!(!look("They say the meeting will be quicker without me, can they do that?").is_now());
+}
+
 #[test]
 fn a_question_about_rules_is_no_danger_and_the_same_about_my_child_is() {
     assert!(!look("what does the law say about hitting pupils").is_now());

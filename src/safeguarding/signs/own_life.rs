@@ -208,6 +208,8 @@ pub(super) const GROUPS: &[Group] = &[
             punch|punches|punching|hit|hits|hitting|bang|bangs|banging|bite|bites|biting|slap|slaps himself|herself|themselves
             scared|afraid|frightened to be|(be left) ~2 alone|own|myself|himself|herself
             left ~1 note
+            written|wrote|writing|done|left ~1 letter|letters for ~2 kids|children|boys|girls|twins|babies|each
+            (they|kids|children|boys|girls|everyone|everybody|family|all) ~6 happier|easier|calmer|safer|quicker|sooner ~1 without me $
             hate|hates @self|(my|his|her life)
             everyone|everybody|nobody hates|loves|likes|cares @he
             feel|feels|feeling|felt|is hopeless|worthless
