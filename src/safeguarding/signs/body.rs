@@ -101,6 +101,11 @@ pub(super) const GROUPS: &[Group] = &[
             ambulance ~6 (need|call|called|coming|on|now|please|should)
             (need|call|calling|called|get|phone) ~2 ambulance
             (should|do) (i|we) ~2 (call|ring|phone|dial) ~2 (ambulance|num|police)
+            (fit|fits|fitting|seizure|seizures|convulsion|convulsions|convulsing) ~3 (wont|dont|doesnt|not|isnt|hasnt|never) stop|stopping|stopped|end|ending|ended
+            (come|coming|came|broke|broken|breaking) ?up|out in hives|welts ~12 (voice|throat|lips|tongue|breathing|breath|breathe|wheezing|wheezy|croaky|face)
+            puffs|puffer|inhaler ~14 (still|cant|not|isnt|doesnt|wont) ~8 (breath|breathe|sentence|talk|work|working)
+            (hasnt|havent|not|wont|isnt) ~2 (drunk|drank|drinking|drink|drunken) anything|water|fluids|much ~4 (days|day|yesterday|num|hours)
+            (lips|face|fingers) ~3 gone|going|went|turned|turning|are|look|looks blue|grey
         ",
         hints: "
             sleepy|dizzy
@@ -134,6 +139,8 @@ pub(super) const GROUPS: &[Group] = &[
             (not|hasnt|havent|no) ~2 (slept|sleep) ~2 (for|in) ~2 (num|two|three|four|five|six|seven|several) ~1 (nights|days) ~9 (talking|seeing|voices|people|manic|hearing|shouting|there|walls|strange|paranoid)
             (man|men|people|someone|eyes|demon|demons) in|inside|behind ~1 (walls|wall|mirror|ceiling|attic)
             (manic|mania) ~8 (slept|sleep|roof|spending|naked|days|nights)
+            (hear|hears|hearing|heard) ~2 dead ~2 (mother|mum|dad|father|nan|brother|sister|husband|wife|baby|son|daughter)
+            (hear|hears|hearing) ~4 (voice|voices|god|devil|demons|radio|neighbours) ~2 tell|tells|telling|say|says|saying me|him|her|to|he|she
         ",
         hints: "",
     },

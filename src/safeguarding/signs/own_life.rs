@@ -199,6 +199,11 @@ pub(super) const GROUPS: &[Group] = &[
             (heaven|angels) ~4 (with|join|see|now|go,to be) ~6 (nan|grandad|dad|mum|happen|him|her|now|soon|wants|nanny|dog)
             nothing ?left to live
             self destruct
+            how many ~5 @pills ~1 is|are|be|would ?be too many|much
+            (hidden|hid|hide|hiding|locked|given|gave) ~5 (keys|tablets|pills|knives|medication|medicine|rope) ~1 from myself
+            which wall|tree|bridge|platform i ~1 (choose|pick|use|drive)
+            thank|thanks|thanked|thanking ~10 (wasnt|isnt|not|nobody|nobodys|never) ~1 your|their|anyones|anybodys fault
+            (god|heaven|jesus|angels) ~8 (go|goes|going|come|comes|coming|went|leave|arrive) ~1 early|sooner
         ",
         hints: "
             i am done $
@@ -219,6 +224,10 @@ pub(super) const GROUPS: &[Group] = &[
             die|dies|died|dead|death ~2 keeps|keep|constantly
             (keeps|keep|always|started) ~2 (talk|talks|talking|asking|drawing|writing) ~2 about ~2 death|dying|dead|heaven
             self loathing
+            (not|dont|doesnt|didnt|never|isnt) ~3 plan|planning|planned|plans|think|thinking|expect|expecting ~4 be|being|i around|about|here
+            which|what|whats bridge|building ~2 highest|tallest
+            (one|someone) less|fewer at|for|round the|our table|christmas|dinner
+            be no bother
         ",
     },
     Group {
@@ -260,6 +269,9 @@ pub(super) const GROUPS: &[Group] = &[
             razor|razors
             sh
             bleeds|bled|bleeding
+            long|sleeves sleeves|on ~3 (heat|hot|summer|heatwave|weather|indoors)
+            plasters|bandages ~3 (vanish|vanishes|vanishing|disappear|disappearing|missing|gone|going|go)
+            blade|blades ~5 (gone|missing|vanished|disappeared)|(craft knife)
         ",
     },
 ];

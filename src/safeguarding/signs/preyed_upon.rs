@@ -120,6 +120,9 @@ pub(super) const GROUPS: &[Group] = &[
             (poke|pokes|poked|stick|sticks) ~1 (him|her|me) ~3 (trousers|bum|pants|bottom|private)
             (boy|boys|lad|lads|pupil|pupil|classmate|girl|brother|stepbrother|cousin) ~6 (touch|touched|touches|touching|rubbed|rubs|grinds|humps|humping|groped|kissed) ~2 (her|him|me|my|private|them)
             (happened|did|done|something) ~6 (secret,cant tell,dont tell,wont tell,not tell,scared to tell,afraid to tell) ~3 (anyone|mum|parents|them|dad|you|anybody|who|$)
+            (text|texts|texting|texted|message|messages|messaging|messaged|dm|dms|snapchat|snap|whatsapp|whatsapps) ~8 what ~3 (wearing|(sleep in))
+            (driver|escort|coach|man|men|bloke|guy|stranger|neighbour|lodger|uncle|stepdad|instructor) ~6 (ask|asks|asked|asking|wants|wanted) ~4 (photos|pictures|pics|selfies|photo|picture)
+            (kiss|kisses|kissed|kissing|lick|licks|licked) ~2 you|me|him|her ?down there $
         ",
         hints: "
             condom|condoms
@@ -206,6 +209,9 @@ pub(super) const GROUPS: &[Group] = &[
             (they|he|gang|dealers|lads|boys) ~4 (stab|kill|hurt|shoot|batter|burn) ~3 (me|him|us|mum|family|her|his|my) ~3 if|unless
             drugs ~3 (for them,to sell,dealers|dealer|running|runner|mule)
             (made|make|makes|making) ~2 (him|her|me|my ?lad ?son ?daughter) ~2 steal|carry|sell|deliver|hold|deal|beg
+            (package|packages|parcel|drugs|money|something|wrap|wraps|phone) ~3 taped|strapped ~2 (under|inside|round|to|around)
+            (sends|sending|sent|giving|gives|gave) her|him|(my daughter|son|girl|boy) ~1 money ~10 (coach|train|bus|taxi|ticket|meet|weekend|hotel|secret)
+            (num|night|midnight|window|dark) ~6 (gets|getting|got|climbs|climbing|picked) ~3 (silver|black|white|red|blue|strange|same|different|unknown) car
         ",
         hints: "
             hotel
@@ -279,6 +285,7 @@ pub(super) const GROUPS: &[Group] = &[
             (worried|scared|think|afraid|planning|risk|going) ~8 fgm
             (bring|bringing|brought) bride|wife ~6 him|home
             (honour|shame) ~1 (killing|based|violence)
+            one way ticket|tickets|flight|flights ~8 (meet|cousin|cousins|wedding|marry|married|engaged|family|husband|relatives|abroad)
         ",
         hints: "
             fgm

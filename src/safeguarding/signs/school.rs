@@ -137,6 +137,7 @@ pub(super) const GROUPS: &[Group] = &[
             (put|puts|hands|hand|had|grabbed|grabs|arm) ~4 (round|around|by|on) ~2 (his|her|my) ?s (throat|neck)
             couldnt|cant|could not breathe
             coughing blood|up
+            (held|holding|hold|holds|pushed|pushing|push|kept|forced|forcing) ~3 (him|her|me|them|head|son|daughter) under ~4 (water|pool|swimming|bath|sea|lake|river|baths)
         ",
         hints: "
             beaten|battered ~2 up
