@@ -116,8 +116,12 @@ pub fn respond(library: &Library, session: &Session, message: &Message, now: Mom
 
 /// Whether these words may be of danger: they are answered before anything else, however much has been asked.
 pub fn may_be_danger(library: &Library, text: &str) -> bool {
-    safeguarding::look(text) != Danger::None
-        || commands::read(library.phrases(), text) == Some(Command::Danger)
+    danger_in(text) != Danger::None || commands::read(library.phrases(), text) == Some(Command::Danger)
+}
+
+/// What a message says of danger. The letters of a reference are chance, and may spell what nobody wrote.
+fn danger_in(text: &str) -> Danger {
+    if Reference::is_as_shown(text) { Danger::None } else { safeguarding::look(text) }
 }
 
 /// Says what is to be said once an effect has come out one way or the other.
@@ -170,7 +174,7 @@ impl<'a> Talk<'a> {
     }
 
     pub(crate) fn heard(&mut self, text: &str) -> Reply {
-        match safeguarding::look(text) {
+        match danger_in(text) {
             Danger::Now(_) => {
                 // Each page of the crisis dialog begins with 999, and its choices are named by what is the matter.
                 return match engine::choice_in_full(&self.session, text) {

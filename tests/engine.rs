@@ -405,6 +405,16 @@ fn a_reference_within_a_message_is_looked_up() {
     }
 }
 
+/// One reference in ten thousand spells a word of danger, and an adviser's reply waits behind it.
+#[test]
+fn what_a_reference_happens_to_spell_is_no_danger() {
+    for reference in ["SP-J96W-RAPE-J", "SP-9KMS-BQWH-4", "sp-kmss-5w5j-t"] {
+        assert!(signpost::safeguarding::look(reference).is_now(), "{reference} spells danger");
+        let turn = typed_at_the_start(reference);
+        assert_eq!(turn.effects, [Effect::ShowEnquiry(Reference::read(reference).unwrap())], "{reference}");
+    }
+}
+
 #[test]
 fn a_mistyped_reference_is_told_to_be_one() {
     let mistyped = format!("{}Z", &kept().as_str()[..kept().as_str().len() - 1]);

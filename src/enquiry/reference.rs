@@ -120,6 +120,11 @@ impl Reference {
         Ok(Reference::from_values(&values[..BODY]))
     }
 
+    /// Whether a message is nothing but a reference, and as families are shown them, in capitals or not.
+    pub fn is_as_shown(typed: &str) -> bool {
+        Reference::read_alone(typed).is_ok_and(|reference| reference.0.eq_ignore_ascii_case(typed.trim()))
+    }
+
     /// Whether a message is nothing but a reference, so that it can be looked up from anywhere.
     pub fn looks_like_one(typed: &str) -> bool {
         let typed = typed.trim();
