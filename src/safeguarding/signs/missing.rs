@@ -63,6 +63,8 @@ pub(super) const GROUPS: &[Group] = &[
             (looking|searching|search|looked|searched) ~2 (for) ~2 (him|her|them|(my|our @child)) ~6 (hours|everywhere|police|all|cant|night|woods|still|since)
             (run|ran|running|runs) away ~2 (from home,tonight|again|and|with|$)
             (phone|phones|mobile) ~2 (off|dead) ~6 (hasnt|not|missing|gone|run|home|seen|come|where|night) 
+            (dropped|transport|taxi|bus|minibus|driver) ~18 (marked|registered|down) ~1 absent|(not arrived)
+            (marked|registered) ~1 absent ~18 (dropped|left home|(set off),(got on))
         ",
         hints: "
             ran|run away|off ~3 (school|home)

@@ -204,6 +204,7 @@ pub(super) const GROUPS: &[Group] = &[
             which wall|tree|bridge|platform i ~1 (choose|pick|use|drive)
             thank|thanks|thanked|thanking ~10 (wasnt|isnt|not|nobody|nobodys|never) ~1 your|their|anyones|anybodys fault
             (god|heaven|jesus|angels) ~8 (go|goes|going|come|comes|coming|went|leave|arrive) ~1 early|sooner
+            (can|could|will|ill|finally|then) ~2 stop being here|alive|around
         ",
         hints: "
             i am done $

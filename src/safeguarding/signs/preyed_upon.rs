@@ -290,6 +290,7 @@ pub(super) const GROUPS: &[Group] = &[
         hints: "
             fgm
             (arranged) ~2 (marriage|wedding)
+            (girls|daughters|daughter|her|them|she|both) ~5 be closed ~3 (while|there|when|over|abroad|holiday)
         ",
     },
 ];
