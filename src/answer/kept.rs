@@ -101,7 +101,7 @@ impl Kept {
     }
 }
 
-/// Nothing that is kept holds it.
+/// It is reckoned anew at every start and saved nowhere, so that it may change.
 fn hash(word: &str) -> u64 {
     FxBuildHasher.hash_one(word)
 }
